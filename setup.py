@@ -1,0 +1,95 @@
+"""All that is said about the distribution: its name, its version, its packages, what it needs.
+
+Settings of tools are in pyproject.toml; the exact versions that are installed are in requirements*.txt.
+"""
+
+import re
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+HERE = Path(__file__).parent
+VERSION = re.search(r'^__version__ = "(.+)"$', (HERE / "kiosk/__init__.py").read_text("utf-8"), re.MULTILINE)
+README = HERE / "README.md"
+ROOMS = ["kiosk", "screens", "devices"]
+
+RUNTIME = [
+    "apsw>=3.51.3",  # carries its own SQLite: the WAL reset bug is mended from 3.51.3
+    "babel>=2.14",
+    "cryptography>=42",
+    "kivy>=2.3.1,<3",
+    "pillow>=11",  # the simulators draw their paper with it
+    "pydantic>=2.7",
+    "pydantic-core>=2.18",
+    "pyserial>=3.5",
+    "qrcode>=8",
+    "requests>=2.32",
+    "ruamel.yaml>=0.18",
+    "tzdata>=2024.1",  # local time on glass and paper, also where the system has no zones
+    "urllib3>=2",  # what requests speaks with; the courier hardens it
+]
+CENTRAL = [
+    "fastapi>=0.110",
+    "jinja2>=3.1",
+    "python-multipart>=0.0.9",
+    "sqlalchemy>=2.0",
+    "starlette>=0.37",
+    "uvicorn>=0.29",
+]
+PCSC = ["pyscard>=2.3"]  # chip cards; built against libpcsclite
+DEV = [
+    "pyscard>=2.3",  # chip cards: the tests speak with the real service
+    "httpx2>=2",  # what Starlette's test client speaks with
+    "hypothesis>=6.100",
+    "import-linter>=2",
+    "mypy>=1.10",
+    "packaging>=24",
+    "pip-tools>=7.4",
+    "pre-commit>=3.7",
+    "pytest>=8.2",
+    "pytest-timeout>=2.3",
+    "ruff>=0.5",
+    "types-pyserial",
+    "types-qrcode",
+    "types-requests",
+    "types-setuptools",
+    "zxing-cpp>=2.2",  # the stranger that reads the printed QR codes in the tests
+]
+PACKED = [
+    f"**/{files}"
+    for files in (
+        "*.css",
+        "*.html",
+        "*.kv",
+        "*.po",
+        "*.sql",
+        "*.yaml",
+        "assets/**/*",
+        "fonts/**/*",
+        "static/**/*",
+        "templates/**/*",
+    )
+]
+
+setup(
+    name="council-kiosk",
+    version=VERSION[1] if VERSION else "0",
+    description="A reception kiosk for councils: touch, ticket, case.",
+    long_description=README.read_text("utf-8") if README.exists() else "",
+    long_description_content_type="text/markdown",
+    license="MIT",
+    license_files=["LICENSE"],
+    python_requires=">=3.11",
+    packages=find_packages(include=[*ROOMS, *(f"{room}.*" for room in ROOMS)]),
+    package_data=dict.fromkeys(ROOMS, PACKED),
+    install_requires=RUNTIME,
+    extras_require={"central": CENTRAL, "pcsc": PCSC, "dev": DEV},
+    entry_points={"console_scripts": ["kiosk = kiosk.__main__:main"]},
+    classifiers=[
+        "Environment :: X11 Applications",
+        "Operating System :: POSIX :: Linux",
+        "Programming Language :: Python :: 3 :: Only",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+    ],
+)
