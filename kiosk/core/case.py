@@ -1,0 +1,47 @@
+"""What is kept of a finished visit.
+
+Responsible for: the shape of a case as it is stored and sent.
+Not responsible for: where it is kept (`kiosk.store`) or how it travels (`kiosk.sync`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NewType
+
+CaseId = NewType("CaseId", str)
+"""UUID text, made when the visit starts; the idempotency key of the case."""
+
+AnswerJson = str | list[str] | dict[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDraft:
+    """A finished visit before it is on disk: no reference yet.
+
+    Attributes:
+        case_id: idempotency key.
+        service: the service's id.
+        lgsl: Local Government Service List number, or 0 where none exists.
+        language: language the visitor used.
+        answers: canonical answers by step id, as they are sent; None stands for "not provided".
+        queue: letter of the queue the visitor joins, empty if the service has none.
+        appointment_id: the appointment checked in to, or empty.
+    """
+
+    case_id: CaseId
+    service: str
+    lgsl: int
+    language: str
+    answers: Mapping[str, AnswerJson]
+    queue: str = ""
+    appointment_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCase:
+    """What the store gave a case in the transaction that made it durable."""
+
+    case_id: CaseId
+    reference: str
+    queue_number: str = ""
+    job_id: str = ""

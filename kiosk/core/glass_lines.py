@@ -1,0 +1,195 @@
+"""What the service and the glass say to each other, one line of JSON each (`kiosk.core.frames`).
+
+Responsible for: the two sets of messages on the glass's socket, and the panel's real size.
+Not responsible for: starting processes or moving bytes.
+
+The second pair of sets is the finger: a separate socket that only a rehearsal opens. It touches the glass at
+a point, as a finger would, looks where things are, and takes pictures. It can send no event.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.core.events import TouchEvent
+from kiosk.core.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The glass's real size; every size on it is computed from its millimetres."""
+
+    width_px: int = 1080
+    height_px: int = 1920
+    width_mm: float = 268.0
+    height_mm: float = 476.0
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Draw this now; a hidden spare becomes visible with its first one."""
+
+    serial: int
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """Say that the main loop still turns."""
+
+    serial: int
+
+
+ToGlass = Show | Ping
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The glass has its window and can draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The frame with this view has been given to the display."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """A person did this."""
+
+    event: TouchEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Pong:
+    """The main loop turned."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """A view could not be drawn; the place is a file and line, never a value."""
+
+    serial: int
+    place: str
+
+
+FromGlass = Ready | Shown | Did | Pong | Broke
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Put a finger down at a point (pixels from the top left) and lift it there.
+
+    Attributes:
+        after_s: how long the person is taken to have waited before; repeats within a second are refused.
+    """
+
+    x: float
+    y: float
+    after_s: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """Put a finger down at one point and lift it at another, as somebody who thought better of it."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class RestAndPress:
+    """Rest one finger at a point, press another point meanwhile, then lift the first."""
+
+    x: float
+    y: float
+    other_x: float
+    other_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """Strike a key of a hardware keyboard, as somebody who found a socket for one.
+
+    Attributes:
+        key: number of the key as Kivy counts them (27 is Escape).
+        character: what it writes, or empty.
+        held: ``ctrl``, ``alt``, ``shift``, ``meta``.
+    """
+
+    key: int
+    character: str = ""
+    held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Say what is on the glass and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Write what is on the glass to a PNG file."""
+
+    path: str
+
+
+ToFinger = Press | Slide | RestAndPress | Strike | Look | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing on the glass: what it is, what it says, where it is (pixels from the top left).
+
+    Attributes:
+        role: ``button``, ``option``, ``key``, ``field``, ``text``, ``heading``, ``code``.
+        name: what it says or is called; for a key, the character or word on it.
+        touchable: it acts when touched.
+        selected: chosen option, focused field.
+    """
+
+    role: str
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+    touchable: bool = False
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is on the glass: the kind of body, the serial of the view, and every target in reading order."""
+
+    body: str
+    serial: int
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The press was delivered; `frame_ms` until the frame after it was given to the display."""
+
+    frame_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """The picture is on disk."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FingerRefused:
+    """What was asked cannot be done."""
+
+    reason: str
+
+
+FromFinger = Seen | Pressed | Pictured | FingerRefused

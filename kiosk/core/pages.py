@@ -1,0 +1,18 @@
+"""Lists that are longer than the screen, a page at a time; nothing scrolls."""
+
+from kiosk.core.bidi import isolate
+from kiosk.core.events import PageTurned
+from kiosk.core.views import Button, Pager
+from kiosk.core.words import Words
+
+
+def paged(count: int, size: int, page: int, words: Words) -> tuple[int, Pager | None]:
+    """Bound a page number, and offer next and previous where a list is longer than one page."""
+    last = max(0, (count - 1) // size)
+    page = min(max(page, 0), last)
+    if last == 0:
+        return 0, None
+    text = words.say("Page {page} of {pages}", page=isolate(str(page + 1)), pages=isolate(str(last + 1)))
+    previous = Button(words.say("Show earlier"), PageTurned(page - 1)) if page > 0 else None
+    following = Button(words.say("Show more"), PageTurned(page + 1)) if page < last else None
+    return page, Pager(text, previous, following)

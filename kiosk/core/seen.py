@@ -1,0 +1,384 @@
+"""What is seen of a visit: one view for every stage.
+
+Responsible for: choosing the body, and the frame around it.
+Not responsible for: the truth about paper (`kiosk.core.truth`), the staff views (`kiosk.core.seen_by_staff`),
+or drawing.
+"""
+
+import math
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.core.arrivals import ALREADY
+from kiosk.core.bidi import isolate
+from kiosk.core.events import (
+    ChangeAsked,
+    Continued,
+    GroupChosen,
+    HelpAsked,
+    HelpClosed,
+    LanguageChosen,
+    LanguagesAsked,
+    Left,
+    MoreTimeAsked,
+    OptionTouched,
+    Sent,
+    ServiceChosen,
+    WentBack,
+)
+from kiosk.core.hardware import Condition
+from kiosk.core.journey import NotGiven, Step
+from kiosk.core.pages import paged
+from kiosk.core.seen_by_staff import sign_in, staff_tickets
+from kiosk.core.steps.appointment import AppointmentStep
+from kiosk.core.steps.card import CardStep
+from kiosk.core.steps.ending import ConfirmationStep, ReviewStep
+from kiosk.core.times import spell_time
+from kiosk.core.truth import paper
+from kiosk.core.views import (
+    Body,
+    Button,
+    Confirmation,
+    Frame,
+    Languages,
+    Menu,
+    Notice,
+    Option,
+    Options,
+    Question,
+    Reading,
+    Review,
+    Row,
+    StillThere,
+    Tile,
+    Tone,
+    View,
+    Welcome,
+    Working,
+)
+from kiosk.core.visit import Over, Scene, Stage, Visit
+from kiosk.core.words import Words
+
+MENU_PAGE = 8
+REVIEW_PAGE = 5
+STAFF = frozenset({Stage.STAFF_PIN, Stage.STAFF_CHECK, Stage.STAFF_LIST, Stage.STAFF_PRINT})
+BUSY = frozenset({Stage.SAVING, Stage.PRINTING, Stage.STAFF_CHECK, Stage.STAFF_PRINT, Stage.LOOKING})
+RESTING = frozenset({Stage.WELCOME, Stage.CLOSED, Stage.OUT_OF_ORDER, Stage.ENDED})
+CANNOT_PRINT = frozenset({Condition.ABSENT, Condition.SILENT, Condition.BLOCKED, Condition.FAULT})
+
+
+def seen(visit: Visit, scene: Scene) -> View:
+    """Say what must be on the glass; pure, total, every word in the visitor's language."""
+    words = visit.words(scene.facility)
+    match visit.over:
+        case Over.STILL_THERE:
+            body: Body = _still_there(visit, scene, words)
+        case Over.LANGUAGES:
+            body = Languages(words.say("Choose a language"), _languages(visit, scene), _close(words))
+        case Over.HELP:
+            body = _help(scene, words)
+        case Over.NOTHING:
+            body = _body(visit, scene, words)
+        case _ as never:
+            assert_never(never)
+    return View(_frame(visit, scene, words), body)
+
+
+def _frame(visit: Visit, scene: Scene, words: Words) -> Frame:
+    plain = Frame(
+        language=words.language,
+        direction=words.direction,
+        council=words.say(scene.facility.council),
+        look=scene.facility.look,
+    )
+    if visit.stage in RESTING or visit.over is Over.STILL_THERE:
+        return replace(plain, notice=_notice(visit, words))
+    service = scene.facility.services.get(visit.service)
+    leave = Button(words.say("Leave now"), Left())
+    framed = replace(plain, title=words.say(service.name) if service else "", notice=_notice(visit, words))
+    if visit.stage in BUSY:
+        return framed
+    if visit.stage in STAFF:
+        return replace(framed, leave=leave)
+    several = len(scene.facility.languages) > 1 and visit.over is not Over.LANGUAGES
+    return replace(
+        framed,
+        back=Button(words.say("Back"), WentBack()) if _can_go_back(visit) else None,
+        help=Button(words.say("Speak to reception"), HelpAsked()) if visit.over is Over.NOTHING else None,
+        leave=leave,
+        languages=Button(words.say("Language"), LanguagesAsked()) if several else None,
+    )
+
+
+def _can_go_back(visit: Visit) -> bool:
+    stages = (Stage.GROUPS, Stage.SERVICES, Stage.STEP, Stage.REVIEW, Stage.NOT_FOUND)
+    return visit.over is Over.NOTHING and visit.stage in stages
+
+
+def _notice(visit: Visit, words: Words) -> str:
+    told = visit.stage in STAFF or visit.stage in (Stage.DONE, Stage.CLOSED, Stage.OUT_OF_ORDER)
+    if told or visit.printer is None or visit.printer.condition not in CANNOT_PRINT:
+        return ""
+    return words.say("This terminal cannot print at the moment. You will see your number on the screen")
+
+
+def _body(visit: Visit, scene: Scene, words: Words) -> Body:
+    match visit.stage:
+        case Stage.WELCOME | Stage.ENDED:
+            return _welcome(visit, scene, words)
+        case Stage.GROUPS:
+            return _groups(visit, scene, words)
+        case Stage.SERVICES:
+            return _services(visit, scene, words)
+        case Stage.STEP:
+            return _question(visit, scene, words)
+        case Stage.LOOKING:
+            return Working(words.say("Looking for your appointment"))
+        case Stage.NOT_FOUND:
+            return _not_found(visit, words)
+        case Stage.REVIEW:
+            return _review(visit, scene, words)
+        case Stage.SAVING:
+            return Working(words.say("Keeping your answers"), words.say("This takes a moment"))
+        case Stage.PRINTING:
+            return Working(words.say("Printing your ticket"), words.say("This takes a moment"))
+        case Stage.DONE:
+            return _confirmation(visit, scene, words)
+        case Stage.FAILED:
+            return _failed(visit, scene, words)
+        case Stage.CLOSED:
+            return _closed(scene, words)
+        case Stage.OUT_OF_ORDER:
+            return _out_of_order(visit, scene, words)
+        case Stage.STAFF_PIN:
+            return sign_in(visit, words)
+        case Stage.STAFF_CHECK:
+            return Working(words.say("Checking your badge and PIN"))
+        case Stage.STAFF_PRINT:
+            return Working(words.say("Printing"))
+        case Stage.STAFF_LIST:
+            return staff_tickets(visit, words)
+        case _ as never:
+            assert_never(never)
+
+
+def _welcome(visit: Visit, scene: Scene, words: Words) -> Welcome:
+    return Welcome(
+        words.say("Welcome to {place}", place=words.say(scene.facility.facility)),
+        words.say("Touch your language to begin"),
+        _languages(visit, scene),
+    )
+
+
+def _languages(visit: Visit, scene: Scene) -> tuple[Button, ...]:
+    chosen = visit.stage is not Stage.WELCOME
+    return tuple(
+        Button(w.name, LanguageChosen(w.language), w.language, chosen and w.language == visit.language)
+        for w in scene.facility.languages
+    )
+
+
+def _close(words: Words) -> Button:
+    return Button(words.say("Keep this language"), WentBack())
+
+
+def _help(scene: Scene, words: Words) -> Notice:
+    return Notice(
+        Tone.NEUTRAL,
+        words.say("Speak to reception"),
+        (words.say(scene.facility.help_text), words.say("Your answers stay here while you do")),
+        (Button(words.say("Go on with this"), HelpClosed()), Button(words.say("Leave now"), Left())),
+    )
+
+
+def _groups(visit: Visit, scene: Scene, words: Words) -> Menu:
+    groups = [g for g in scene.facility.groups if scene.facility.services_of(g.group)]
+    tiles = tuple(
+        Tile(words.say(g.name), GroupChosen(g.group), words.say(g.hint) if g.hint else "", g.icon)
+        for g in groups
+    )
+    return _menu(words.say("What do you need today?"), tiles, visit.page, words)
+
+
+def _services(visit: Visit, scene: Scene, words: Words) -> Menu:
+    group = next((g for g in scene.facility.groups if g.group == visit.group), None)
+    tiles = tuple(
+        Tile(words.say(s.name), ServiceChosen(s.service), words.say(s.hint) if s.hint else "", s.icon)
+        for s in scene.facility.services_of(visit.group)
+    )
+    return _menu(words.say(group.name) if group else "", tiles, visit.page, words)
+
+
+def _menu(heading: str, tiles: tuple[Tile, ...], page: int, words: Words) -> Menu:
+    page, pager = paged(len(tiles), MENU_PAGE, page, words)
+    return Menu(heading, tiles[page * MENU_PAGE : (page + 1) * MENU_PAGE], pager=pager)
+
+
+def _question(visit: Visit, scene: Scene, words: Words) -> Body:
+    step = visit.step(scene.facility)
+    if step is None:
+        return _failed(visit, scene, words)
+    if isinstance(step, AppointmentStep):
+        return _appointment(visit, step, scene, words)
+    return Question(
+        step=step.step,
+        heading=_heading(step, words),
+        entry=step.entry(visit.drafts.get(step.step, {}), words),
+        forward=Button(_forward(visit, step, scene, words), Continued(step.step)),
+        hint=words.say(step.hint) if step.hint else "",
+        why=words.say(step.why) if step.why else "",
+        problems_heading=words.say("There is a problem") if visit.problems else "",
+        problems=visit.problems,
+        skip=_skip(step, words),
+    )
+
+
+def _heading(step: Step, words: Words) -> str:
+    asked = words.say(step.ask)
+    return words.say("{question} (optional)", question=asked) if step.optional else asked
+
+
+def _forward(visit: Visit, step: Step, scene: Scene, words: Words) -> str:
+    steps = visit.steps(scene.facility)
+    last = bool(steps) and steps[-1].step == step.step
+    return words.say("Finish") if last else words.say("Continue")
+
+
+def _skip(step: Step, words: Words) -> Button | None:
+    if isinstance(step, CardStep) and step.optional:
+        return Button(words.say("Go on without a card"), Continued(step.step))
+    return None
+
+
+def _appointment(visit: Visit, step: AppointmentStep, scene: Scene, words: Words) -> Question:
+    lines = tuple(
+        words.say(
+            "{time}, {service}",
+            time=spell_time(a.starts_at),
+            service=words.say(scene.facility.service_name(a.service)),
+        )
+        for a in visit.found
+    )
+    draft = visit.drafts.get(step.step, {})
+    only = len(visit.found) == 1
+    options = tuple(
+        Option(a.appointment_id, line, OptionTouched(step.step, a.appointment_id), a.appointment_id in draft)
+        for a, line in zip(visit.found, lines, strict=True)
+    )
+    return Question(
+        step=step.step,
+        heading=words.say(step.ask or "Is this your appointment?"),
+        entry=Reading(lines) if only else Options(options),
+        forward=Button(
+            words.say("Yes, this is mine") if only else words.say("Continue"), Continued(step.step)
+        ),
+        problems_heading=words.say("There is a problem") if visit.problems else "",
+        problems=visit.problems,
+    )
+
+
+def _not_found(visit: Visit, words: Words) -> Notice:
+    if visit.code == ALREADY:
+        return Notice(
+            Tone.GOOD,
+            words.say("You have already checked in"),
+            (words.say("Take a seat. Your number will be called"),),
+            (Button(words.say("Finish"), Left()),),
+        )
+    return Notice(
+        Tone.CAUTION,
+        words.say("We did not find your appointment for today"),
+        (
+            words.say("Check what you typed, or see a member of staff at the reception desk"),
+            words.say("They can find it and check you in"),
+        ),
+        (Button(words.say("Check what I typed"), WentBack()), Button(words.say("Finish"), Left())),
+    )
+
+
+def _review(visit: Visit, scene: Scene, words: Words) -> Review:
+    steps = visit.steps(scene.facility)
+    review = next((s for s in steps if isinstance(s, ReviewStep)), ReviewStep(step="review"))
+    rows = tuple(_row(visit, s, words) for s in steps if s.is_question)
+    page, pager = paged(len(rows), REVIEW_PAGE, visit.page, words)
+    return Review(
+        heading=words.say(review.ask),
+        rows=rows[page * REVIEW_PAGE : (page + 1) * REVIEW_PAGE],
+        send=Button(words.say(review.send), Sent()),
+        text=words.say(review.hint) if review.hint else "",
+        pager=pager,
+    )
+
+
+def _row(visit: Visit, step: Step, words: Words) -> Row:
+    answer = visit.answers.get(step.step, NotGiven())
+    shown = step.shown(answer, words) or words.say("Not provided")
+    return Row(step.step, words.say(step.ask), shown, Button(words.say("Change"), ChangeAsked(step.step)))
+
+
+def _confirmation(visit: Visit, scene: Scene, words: Words) -> Confirmation:
+    steps = visit.steps(scene.facility)
+    ending = next((s for s in steps if isinstance(s, ConfirmationStep)), ConfirmationStep(step="done"))
+    reference = visit.saved.reference if visit.saved else ""
+    number = visit.saved.queue_number if visit.saved else ""
+    host = scene.facility.host
+    return Confirmation(
+        heading=words.say(ending.ask),
+        reference_label=words.say("Your reference"),
+        reference=reference,
+        paper=paper(visit, words),
+        next_heading=words.say("What happens next"),
+        next=tuple(words.say(text) for text in ending.next),
+        finish=Button(words.say("Finish"), Left()),
+        number_label=words.say("Your number") if number else "",
+        number=number,
+        code=f"https://{host}/r/{reference}" if host and reference else "",
+        code_label=words.say("Keep it on your phone: {host}", host=isolate(host)) if host else "",
+    )
+
+
+def _failed(visit: Visit, scene: Scene, words: Words) -> Notice:
+    again = (Button(words.say("Check your answers and try again"), WentBack()),) if visit.reviewed else ()
+    return Notice(
+        Tone.BAD,
+        words.say("Something went wrong on this terminal"),
+        (
+            words.say("Your request has not been sent"),
+            words.say(scene.facility.help_text),
+        ),
+        (*again, Button(words.say("Finish"), Left())),
+        visit.code,
+    )
+
+
+def _closed(scene: Scene, words: Words) -> Notice:
+    today = [o for o in scene.facility.opening if o.weekday == scene.local.weekday()]
+    hours = tuple(
+        words.say(
+            "Today we are open {opens} to {closes}", opens=spell_time(o.opens), closes=spell_time(o.closes)
+        )
+        for o in today
+    )
+    return Notice(Tone.NEUTRAL, words.say("We are closed now"), hours or (words.say("We are closed today"),))
+
+
+def _out_of_order(visit: Visit, scene: Scene, words: Words) -> Notice:
+    return Notice(
+        Tone.BAD,
+        words.say("This terminal is out of order"),
+        (words.say(scene.facility.help_text),),
+        (),
+        visit.code,
+    )
+
+
+def _still_there(visit: Visit, scene: Scene, words: Words) -> StillThere:
+    idle = scene.facility.idle
+    left_s = visit.touched_s + idle.after_s + idle.warning_s - scene.monotonic_s
+    return StillThere(
+        heading=words.say("Are you still there?"),
+        text=words.say("Your answers will be wiped when the time is up, to keep them private"),
+        seconds_left=max(0, math.ceil(left_s)),
+        more=Button(words.say("I need more time"), MoreTimeAsked()),
+        leave=Button(words.say("Leave now"), Left()),
+    )

@@ -1,0 +1,74 @@
+"""What staff see at the terminal: a PIN pad, and today's tickets.
+
+Responsible for: the two views of a staff sitting.
+Not responsible for: the visitor's views (`kiosk.core.seen`).
+"""
+
+from kiosk.core.bidi import isolate
+from kiosk.core.events import Left, PinDeleted, PinDigit, PinEntered, StaffPrintAsked
+from kiosk.core.hardware import OutcomeWord
+from kiosk.core.pages import paged
+from kiosk.core.staff_view import StaffJob
+from kiosk.core.truth import outcome_for_staff
+from kiosk.core.views import Button, SignIn, StaffRow, StaffTickets
+from kiosk.core.visit import Visit
+from kiosk.core.words import Words
+
+STAFF_PAGE = 5
+
+WORDS = {
+    OutcomeWord.PRINTED: "Printed",
+    OutcomeWord.PRINTED_UNCONFIRMED: "Sent, not confirmed",
+    OutcomeWord.HELD: "Held in the printer",
+    OutcomeWord.NOT_PRINTED: "Not printed",
+    OutcomeWord.UNKNOWN: "Unknown: look at the printer",
+}
+
+
+def sign_in(visit: Visit, words: Words) -> SignIn:
+    """Show the PIN pad; only how many digits were typed, never which."""
+    staff = visit.staff
+    return SignIn(
+        heading=words.say("Staff: type your PIN"),
+        text=words.say("Your badge has been read"),
+        typed=len(staff.pin) if staff else 0,
+        digits=tuple(Button(digit, PinDigit(digit)) for digit in "1234567890"),
+        delete=Button(words.say("Delete"), PinDeleted()),
+        enter=Button(words.say("Sign in"), PinEntered()),
+        problem=_problem(visit, words),
+    )
+
+
+def _problem(visit: Visit, words: Words) -> str:
+    if visit.staff is None or not visit.staff.problem:
+        return ""
+    if visit.staff.problem == "locked":
+        return words.say(
+            "Too many tries. Wait {seconds} seconds, or see your facilities team",
+            seconds=isolate(str(visit.staff.locked_s)),
+        )
+    return words.say("Badge or PIN not accepted")
+
+
+def staff_tickets(visit: Visit, words: Words) -> StaffTickets:
+    """Show today's tickets, newest first, with Print or Reprint beside each."""
+    staff = visit.staff
+    jobs = staff.jobs if staff else ()
+    page, pager = paged(len(jobs), STAFF_PAGE, visit.page, words)
+    last = outcome_for_staff(staff.last, words) if staff and staff.last is not None else ""
+    return StaffTickets(
+        heading=words.say("Today's tickets"),
+        text=last or words.say("Signed in as {name}", name=staff.name if staff else ""),
+        rows=tuple(_row(job, words) for job in jobs[page * STAFF_PAGE : (page + 1) * STAFF_PAGE]),
+        finish=Button(words.say("Sign out"), Left()),
+        pager=pager,
+    )
+
+
+def _row(job: StaffJob, words: Words) -> StaffRow:
+    printed = job.outcome is not None
+    label = words.say("Reprint (copy {copy})", copy=str(job.copies + 1)) if printed else words.say("Print")
+    status = words.say(WORDS[job.outcome]) if job.outcome is not None else words.say("Not printed yet")
+    return StaffRow(
+        job.time, job.number, words.say(job.service), status, Button(label, StaffPrintAsked(job.key))
+    )

@@ -1,0 +1,109 @@
+"""The slip that a visitor takes along: a layout filled in with the facts of one case.
+
+Responsible for: turning a layout and its places into a `Ticket`.
+Not responsible for: layouts (`config/tickets`), bytes or dots (`devices.printers`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.core.appointment import Appointment
+from kiosk.core.bidi import strip_isolates
+from kiosk.core.facility import Facility, LayoutPart
+from kiosk.core.journey import Service
+from kiosk.core.steps.dates import spell_date
+from kiosk.core.steps.ending import ConfirmationStep
+from kiosk.core.ticket import Align, Code, Line, Pair, Part, Rule, Size, Space, Ticket
+from kiosk.core.times import spell_time
+from kiosk.core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFacts:
+    """What varies from slip to slip; nothing of it is personal."""
+
+    reference: str
+    queue_number: str
+    local: datetime
+
+
+def slip(facility: Facility, service: Service, language: str, facts: SlipFacts) -> Ticket | None:
+    """Lay out the slip of a service in the visitor's language, with English where the layout wants both."""
+    layout = facility.layouts.get(service.ticket)
+    if layout is None:
+        return None
+    words, english = facility.words(language), facility.words("en")
+    filled = _places(facility, service, words, facts)
+    in_english = _places(facility, service, english, facts)
+    parts: list[Part] = []
+    for part in layout:
+        if part.only_if and not filled.get(part.only_if):
+            continue
+        parts.append(_part(part, words, filled))
+        if part.both and words.language != english.language and part.part == "line":
+            parts.append(_part(part, english, in_english))
+    return Ticket(tuple(parts))
+
+
+def _places(facility: Facility, service: Service, words: Words, facts: SlipFacts) -> Mapping[str, str]:
+    ending = next((s for s in service.journey if isinstance(s, ConfirmationStep)), None)
+    return {
+        "council": words.say(facility.council),
+        "facility": words.say(facility.facility),
+        "terminal": facility.terminal,
+        "service": words.say(service.name),
+        "reference": facts.reference,
+        "queue_number": facts.queue_number,
+        "date": spell_date(facts.local.date(), words),
+        "time": spell_time(facts.local),
+        "next": " ".join(words.say(text) for text in ending.next) if ending else "",
+        "host": facility.host,
+    }
+
+
+def _part(part: LayoutPart, words: Words, places: Mapping[str, str]) -> Part:
+    match part.part:
+        case "rule":
+            return Rule()
+        case "space":
+            return Space(part.height_mm)
+        case "pair":
+            return Pair(_fill(part.label, words, places), _fill(part.text, words, places), words.language)
+        case "code":
+            return Code(strip_isolates(_fill(part.text, words, places)), _fill(part.label, words, places))
+        case _:
+            text = _fill(part.text, words, places)
+            return Line(text, part.size, part.bold, part.align, words.language)
+
+
+def _fill(text: str, words: Words, places: Mapping[str, str]) -> str:
+    filled = words.say(text, **places)
+    return strip_isolates(filled) if words.direction == "ltr" else filled
+
+
+def slip_of_lines(lines: tuple[str, ...]) -> Ticket:
+    """Lay out lines that the desk sent ready for paper: the first is the heading, the last stands out."""
+    last = len(lines) - 1
+    parts: list[Part] = []
+    for place, text in enumerate(lines):
+        stands_out = place in (0, last)
+        size = Size.LARGE if stands_out else Size.NORMAL
+        parts.append(Line(text, size, bold=stands_out, align=Align.CENTRE))
+    return Ticket(tuple(parts))
+
+
+def slip_of_appointment(facility: Facility, booked: Appointment) -> Ticket:
+    """Lay out the slip of a booked appointment: when, the reference, what for unless sensitive, never a name.
+
+    Args:
+        facility: whose name stands on top.
+        booked: with `starts_at` in local time.
+    """
+    english = facility.words("en")
+    when = f"{spell_time(booked.starts_at)}, {spell_date(booked.starts_at.date(), english)}"
+    lines = [facility.council, english.say("Appointment"), strip_isolates(when)]
+    offered = facility.services.get(booked.service)
+    if offered is None or not offered.sensitive:
+        lines.append(facility.service_name(booked.service))
+    return slip_of_lines((*lines, booked.reference))

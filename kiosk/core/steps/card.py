@@ -1,0 +1,34 @@
+"""Hold a card to the reader: a library card, a bus pass, a membership."""
+
+from dataclasses import dataclass
+
+from kiosk.core.journey import Answer, Asked, Draft, Given, NotGiven
+from kiosk.core.views import CardSlot, Problem
+from kiosk.core.words import Words
+
+HELD_CARD = "card"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardStep(Asked):
+    """The answer is the card's keyed hash; the number never enters a visit."""
+
+    is_question: bool = True
+
+    def entry(self, draft: Draft, words: Words) -> CardSlot:
+        """Say where to hold the card, or that it was read."""
+        if draft.get(HELD_CARD):
+            return CardSlot(words.say("Your card has been read"), read=True)
+        return CardSlot(words.say("Hold your card against the card reader"))
+
+    def accept(self, draft: Draft, today: str, words: Words) -> Answer | tuple[Problem, ...]:
+        """Require that a card was read, unless the step is optional."""
+        if draft.get(HELD_CARD):
+            return Given(draft[HELD_CARD])
+        if self.optional:
+            return NotGiven()
+        return (Problem("", words.say(self.if_empty or "Hold your card against the card reader")),)
+
+    def shown(self, answer: Answer, words: Words) -> str:
+        """Say that a card was read, never which."""
+        return words.say("Card read") if isinstance(answer, Given) else ""

@@ -1,0 +1,89 @@
+"""A ticket as JSON text, exactly: what is written is what is read back.
+
+Responsible for: the stored form of `kiosk.core.ticket.Ticket`, with its version.
+Not responsible for: where the text is kept (`kiosk.store`), or how a ticket looks on paper.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import assert_never
+
+from kiosk.core.ticket import Align, Code, Line, Pair, Part, Rule, Size, Space, Ticket
+
+SCHEMA = 1
+
+
+def ticket_to_json(ticket: Ticket) -> str:
+    """Write a ticket as one line of ASCII text; lone surrogates survive as escapes.
+
+    Raises:
+        ValueError: a height that is not a number.
+    """
+    document = {"schema": SCHEMA, "parts": [_written(part) for part in ticket.parts]}
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def ticket_from_json(text: str) -> Ticket:
+    """Read a ticket that `ticket_to_json` wrote.
+
+    Raises:
+        ValueError: the text is not such a ticket.
+    """
+    try:
+        document = json.loads(text)
+        if document["schema"] != SCHEMA:
+            raise ValueError(f"a ticket of schema {document['schema']!r} cannot be read")
+        return Ticket(tuple(_read(part) for part in document["parts"]))
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("this is not a stored ticket") from error
+
+
+def _written(part: Part) -> dict[str, object]:
+    match part:
+        case Line(text, size, bold, align, language):
+            look = {"size": size.value, "bold": bold, "align": align.value}
+            return {"part": "line", "text": text, "language": language, **look}
+        case Pair(label, text, language):
+            return {"part": "pair", "label": label, "text": text, "language": language}
+        case Rule():
+            return {"part": "rule"}
+        case Space(height_mm):
+            return {"part": "space", "height_mm": height_mm}
+        case Code(content, caption):
+            return {"part": "code", "content": content, "caption": caption}
+        case _:
+            assert_never(part)
+
+
+def _read(part: Mapping[str, object]) -> Part:
+    match part["part"]:
+        case "line":
+            return Line(
+                _text(part["text"]),
+                Size(_text(part["size"])),
+                part["bold"] is True,
+                Align(_text(part["align"])),
+                _text(part["language"]),
+            )
+        case "pair":
+            return Pair(_text(part["label"]), _text(part["text"]), _text(part["language"]))
+        case "rule":
+            return Rule()
+        case "space":
+            return Space(_number(part["height_mm"]))
+        case "code":
+            return Code(_text(part["content"]), _text(part["caption"]))
+        case other:
+            raise ValueError(f"a ticket has no part {other!r}")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text expected")
+    return value
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError("number expected")
+    return float(value)

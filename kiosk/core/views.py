@@ -1,0 +1,400 @@
+"""What a visitor must see now: complete, translated, ready to draw.
+
+Responsible for: values that say everything on the screen, words included, and the event behind each touch.
+Not responsible for: pixels, colours, fonts (`screens`), or how a view comes about (`kiosk.core.seen`).
+
+A view carries every word, so the glass holds no catalogue and speech says exactly what is shown.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.core.events import TouchEvent
+
+
+class Direction(StrEnum):
+    """Which way the script of a language runs."""
+
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+class Tone(StrEnum):
+    """What a notice is about; chooses its colour and icon, never carried by colour alone."""
+
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    CAUTION = "caution"
+    BAD = "bad"
+
+
+class Keyboard(StrEnum):
+    """Which keys a field needs."""
+
+    LETTERS = "letters"
+    EMAIL = "email"
+    DIGITS = "digits"
+    DECIMAL = "decimal"
+    PHONE = "phone"
+    CODE = "code"
+    """Capital letters and digits, for references and postcodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to touch: its label and the event it sends.
+
+    Attributes:
+        label: verb and noun where it acts.
+        event: what the glass sends when it is touched.
+        language: of the label, where it differs from the frame's (language buttons).
+        selected: this is the one in force now (a chosen language).
+    """
+
+    label: str
+    event: TouchEvent
+    language: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How large and in which colours the glass draws; set by the facility, later by the visitor."""
+
+    theme: str = "light"
+    cap_height_mm: float = 4.8
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every body, always in the same place.
+
+    Attributes:
+        language: of all words of the view that name no other.
+        council: name of the council, at the top.
+        title: name of the service in hand, or empty.
+        back, help, leave, languages: absent where they make no sense.
+        notice: a short truth that holds for the whole terminal, for instance that it has no paper.
+    """
+
+    language: str
+    direction: Direction
+    council: str
+    title: str = ""
+    back: Button | None = None
+    help: Button | None = None
+    leave: Button | None = None
+    languages: Button | None = None
+    notice: str = ""
+    look: Look = field(default_factory=Look)
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Nobody is here yet: a greeting, and a language to begin with."""
+
+    heading: str
+    text: str
+    languages: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """All languages, to change to another in the middle of a visit."""
+
+    heading: str
+    languages: tuple[Button, ...]
+    close: Button
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One large thing to touch in a menu."""
+
+    label: str
+    event: TouchEvent
+    hint: str = ""
+    icon: str = ""
+    """Name of a drawing in the glass's assets, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where one is in a list that is longer than the screen."""
+
+    text: str
+    previous: Button | None
+    next: Button | None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Choose a group or a service."""
+
+    heading: str
+    tiles: tuple[Tile, ...]
+    text: str = ""
+    pager: Pager | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right: the same words in the summary and at the field."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that can be chosen."""
+
+    option: str
+    label: str
+    event: TouchEvent
+    chosen: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Choose one of several, or any number of them."""
+
+    options: tuple[Option, ...]
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One place to type.
+
+    Attributes:
+        name: goes back in `Typed`.
+        label: above the field; empty when the heading is the label.
+        text: what was typed so far.
+        chars: how wide the field is drawn, in digits.
+        lines: 1, or more for long text.
+        prefix: stands before the text, such as a pound sign.
+        longest: characters that can be typed.
+        spoken_private: not to be spoken aloud over loudspeakers.
+    """
+
+    name: str
+    label: str
+    text: str
+    keyboard: Keyboard = Keyboard.LETTERS
+    chars: int = 30
+    lines: int = 1
+    prefix: str = ""
+    longest: int = 200
+    hint: str = ""
+    spoken_private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWords:
+    """Words on the keys that are not letters."""
+
+    space: str
+    delete: str
+    capitals: str
+    symbols: str
+    letters: str
+    accents: str
+    next_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Type into one or more fields with the glass's own keyboard."""
+
+    fields: tuple[Field, ...]
+    keys: KeyWords
+
+
+@dataclass(frozen=True, slots=True)
+class CardSlot:
+    """Hold a card to the reader; `read` says that one was taken."""
+
+    text: str
+    read: bool = False
+    ready: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Only text to read."""
+
+    paragraphs: tuple[str, ...]
+
+
+Entry = Options | Fields | CardSlot | Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a journey, whatever its kind.
+
+    Attributes:
+        step: id of the step; also makes two questions of one kind different.
+        heading: the question itself.
+        problems_heading: "There is a problem"; empty when there is none.
+        why: why it is asked, or empty.
+        forward: Continue, or the like.
+        skip: for a card step: go on without a card.
+    """
+
+    step: str
+    heading: str
+    entry: Entry
+    forward: Button
+    hint: str = ""
+    why: str = ""
+    problems_heading: str = ""
+    problems: tuple[Problem, ...] = ()
+    skip: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question and its answer on the review."""
+
+    step: str
+    label: str
+    answer: str
+    change: Button
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Check the answers before they are sent."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    send: Button
+    text: str = ""
+    pager: Pager | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Something takes a moment: it is being kept, or printed."""
+
+    heading: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The truth about the ticket."""
+
+    tone: Tone
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """It is done: the number, the truth about paper, and what happens next.
+
+    Attributes:
+        number_label, number: the queue number, or empty.
+        reference_label, reference: for taking along.
+        code: content of a QR code that carries the reference to a phone, or empty.
+    """
+
+    heading: str
+    reference_label: str
+    reference: str
+    paper: Paper
+    next_heading: str
+    next: tuple[str, ...]
+    finish: Button
+    number_label: str = ""
+    number: str = ""
+    code: str = ""
+    code_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A whole screen that tells one thing: closed, out of order, help is coming, something went wrong.
+
+    Attributes:
+        code: shown small, for staff; empty when there is none.
+    """
+
+    tone: Tone
+    heading: str
+    paragraphs: tuple[str, ...]
+    buttons: tuple[Button, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StillThere:
+    """Nobody touched anything for a while; answers are hidden meanwhile."""
+
+    heading: str
+    text: str
+    seconds_left: int
+    more: Button
+    leave: Button
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A PIN pad for staff whose badge was read."""
+
+    heading: str
+    text: str
+    typed: int
+    digits: tuple[Button, ...]
+    delete: Button
+    enter: Button
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One ticket of today, with what can be done about it."""
+
+    time: str
+    number: str
+    service: str
+    status: str
+    act: Button
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTickets:
+    """Today's tickets, for staff who signed in at the terminal."""
+
+    heading: str
+    text: str
+    rows: tuple[StaffRow, ...]
+    finish: Button
+    pager: Pager | None = None
+
+
+Body = (
+    Welcome
+    | Languages
+    | Menu
+    | Question
+    | Review
+    | Working
+    | Confirmation
+    | Notice
+    | StillThere
+    | SignIn
+    | StaffTickets
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything on the glass at one moment."""
+
+    frame: Frame
+    body: Body
