@@ -1,0 +1,118 @@
+"""Every code that a problem in the configuration can have, and the page for staff that explains them.
+
+Responsible for: one line for each code. A test holds the list and docs/staff/settings-problems.md current;
+``python -m kiosk.settings.codes docs/staff/settings-problems.md`` makes the page again.
+Not responsible for: finding problems, or the sentence that is told at the place.
+"""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+TWO_ARGUMENTS = 2
+
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "Files that cannot be read": {
+        "SET-101": "The file is not there, or this account may not read it.",
+        "SET-102": "The file is not text in UTF-8, is far too large, or nests too deep.",
+        "SET-103": "The YAML cannot be understood: colons, quotation marks, brackets, tabs or indentation.",
+        "SET-104": "A key stands twice in one table.",
+        "SET-105": "A part of YAML that settings do not use: anchors, aliases, tags, a second document.",
+        "SET-106": "The file is empty, or nothing stands after a key.",
+        "SET-107": "The file's name cannot be the name of a service or ticket.",
+        "SET-108": "There is no service at all.",
+    },
+    "Keys and values": {
+        "SET-201": "The key is not known here; often a slip of the keyboard.",
+        "SET-203": "A key is missing that must be there.",
+        "SET-204": "Another sort of value is needed: a text, a number, yes or no, a list, a table.",
+        "SET-205": "The value is none of those that are known.",
+        "SET-206": "A name, a queue's letter or a reference prefix has not the right form.",
+        "SET-207": "A number is too small or too large.",
+        "SET-208": "Too many entries, or too few; a screen shows at most eight options.",
+        "SET-209": "The opening hours cannot be read.",
+    },
+    "Steps of a service": {
+        "SET-301": "A step does not begin with its kind and its name.",
+        "SET-302": "There is no such kind of step.",
+        "SET-303": "Two steps of a service have the same name.",
+        "SET-304": "The review or the confirmation is missing at the end.",
+        "SET-305": "The review or confirmation has nothing to show, or is sometimes left out.",
+        "SET-306": "The appointment is looked up by a step that is missing, later or of another kind.",
+        "SET-307": "A condition names a step that is missing or comes later.",
+        "SET-308": "A condition mixes answers with 'not' and answers without.",
+        "SET-309": "A condition names an answer that cannot be given.",
+        "SET-310": "Nobody can reach the step.",
+    },
+    "Parts of a ticket": {
+        "SET-321": "There is no such part of a ticket.",
+        "SET-322": "There is no such place, as in {reference}, on a ticket.",
+        "SET-323": "A QR code would lead somewhere else than to the council's own host.",
+    },
+    "Languages": {
+        "SET-401": "The file of translations is missing.",
+        "SET-402": "The file of translations cannot be read from some line on.",
+        "SET-403": "A translation has other places in braces than the English.",
+        "SET-404": "Remark: translations that no reader of the language has checked.",
+        "SET-405": "A text has no translation.",
+        "SET-406": "There is no such language.",
+        "SET-407": "A translation is marked as a guess (fuzzy); it is not shown.",
+        "SET-408": "Remark: a translation that nothing uses; perhaps the English was changed.",
+        "SET-409": "Sentences of the terminal itself are missing in a language.",
+        "SET-410": "English is not among the languages.",
+    },
+    "What one file says of another": {
+        "SET-411": "There is no such group in kiosk.yaml.",
+        "SET-412": "There is no such ticket in the folder tickets.",
+        "SET-413": "There is no such drawing.",
+        "SET-414": "The ticket of a sensitive service tells what the visit was about.",
+        "SET-415": "Remark: no service is in the group.",
+        "SET-416": "There is no such printer profile.",
+        "SET-417": "There is no such kind of card reader.",
+    },
+    "Safety": {
+        "SET-501": "The council's web host is missing for a QR code, or is not the name of a host.",
+        "SET-502": "A device is outside the facility's own network, or named by a name that can change.",
+        "SET-503": "The address of central is not https, or holds more than a host and a path.",
+        "SET-504": "This is not the address of a device.",
+    },
+    "Words for visitors": {
+        "SET-601": "A word that does not help visitors, such as 'please' or 'invalid'.",
+        "SET-602": "A text is longer than what fits on the glass.",
+    },
+}
+CODES: Mapping[str, str] = {code: told for codes in GROUPS.values() for code, told in codes.items()}
+
+_HEAD = """# Problems in the configuration
+
+`kiosk check --config DIR` reads every file and tells all problems at once, one a line:
+
+    config/services/report-pothole.yaml:6:5 SET-201 The key 'aks' is not known here. -> Did you mean 'ask'?
+
+First the file with line and column (most editors jump there), then the code, what is wrong, and what to do.
+A terminal starts only when there are no problems. Remarks do not keep it from starting.
+
+This page is made from the program: `python -m kiosk.settings.codes docs/staff/settings-problems.md`
+"""
+
+
+def page() -> str:
+    """Return the page for staff."""
+    parts = [_HEAD]
+    for title, codes in GROUPS.items():
+        rows = "".join(f"| {code} | {told} |\n" for code, told in codes.items())
+        parts.append(f"\n## {title}\n\n| code | what it is about |\n|---|---|\n{rows}")
+    return "".join(parts)
+
+
+def main(words: list[str]) -> int:
+    """Write the page into the file that is named."""
+    if len(words) != TWO_ARGUMENTS:
+        sys.stderr.write("Name the file to write, such as docs/staff/settings-problems.md.\n")
+        return 2
+    Path(words[1]).write_text(page(), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

@@ -1,0 +1,137 @@
+"""The terminal as it stands in `kiosk.yaml`.
+
+Responsible for: the keys of the file.
+Not responsible for: addresses (`kiosk.settings.addresses`) and hours (`kiosk.settings.hours`), which check
+what is written in one line.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from kiosk.core.reference import prefix_is_usable
+from kiosk.settings.addresses import checked_central, checked_device, checked_host, checked_printer
+from kiosk.settings.documents.document import Document, Id, Said, wrong
+from kiosk.settings.hours import Hours, read_hours, read_zone
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ICONS = (
+    "bins", "housing", "council-tax", "benefits", "parking", "planning", "registrars", "streets", "calendar",
+    "help", "card", "printer", "generic",
+)  # fmt: skip
+
+
+def _prefix(text: str) -> str:
+    if not prefix_is_usable(text):
+        raise wrong(
+            "SET-206",
+            f"'{text[:20]}' cannot be the prefix of references.",
+            "A letter, then a letter or digit, such as K7; never I, L, O, U. Each terminal needs its own.",
+        )
+    return text
+
+
+class IdleDocument(Document):
+    """When nobody touches anything; seconds."""
+
+    after_s: float = Field(default=120, ge=30, le=600, description="Then the warning comes.")
+    warning_s: float = Field(default=30, ge=20, le=120, description="Then the visit ends.")
+
+
+class PanelDocument(Document):
+    """The glass as it hangs: its pixels, and its real size with a ruler."""
+
+    width_px: int = Field(default=1080, ge=480, le=8192)
+    height_px: int = Field(default=1920, ge=480, le=8192)
+    width_mm: float = Field(default=268, ge=80, le=2500)
+    height_mm: float = Field(default=476, ge=80, le=2500)
+
+
+class LookDocument(Document):
+    """How large and in which colours the glass draws."""
+
+    theme: Literal["light", "dark", "contrast"] = "light"
+    cap_height_mm: float = Field(default=4.8, ge=4.8, le=12, description="Height of a capital letter.")
+
+
+DeviceAddress = Annotated[str, AfterValidator(checked_device)]
+
+
+class PrinterDocument(Document):
+    """The ticket printer."""
+
+    address: Annotated[str, AfterValidator(checked_printer)] = Field(
+        description="serial:/dev/serial/by-id/NAME, usb:/dev/usb/lp0, tcp:10.0.0.5:9100"
+    )
+    profile: str = "generic-80mm"
+
+
+class ReaderDocument(Document):
+    """A card reader."""
+
+    address: DeviceAddress
+    kind: str = "rdm6300"
+
+
+class DevicesDocument(Document):
+    """What is plugged in."""
+
+    printer: PrinterDocument | None = None
+    readers: tuple[ReaderDocument, ...] = ()
+
+
+class CentralDocument(Document):
+    """The central service."""
+
+    url: Annotated[str, AfterValidator(checked_central)] = Field(
+        description="https://… ; 'embedded' for a demonstration on this machine."
+    )
+    ca_file: str = Field(default="", description="The council's own certificate authority, as a file.")
+
+
+def _named(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+class GroupDocument(Document):
+    """Services that belong together on the first menu."""
+
+    name: Annotated[str, Said(40), Field(min_length=1)]
+    hint: Annotated[str, Said(100)] = ""
+    icon: str = "generic"
+
+
+GroupShape = Annotated[GroupDocument, BeforeValidator(_named, json_schema_input_type=str | GroupDocument)]
+HoursShape = Annotated[
+    tuple[Hours, ...],
+    BeforeValidator(read_hours),
+    WithJsonSchema(
+        {"type": "string", "description": "'9am to 5pm', '9am to 12:30pm, 2pm to 5pm' or 'closed'."}
+    ),
+]
+
+
+class KioskDocument(Document):
+    """Everything about this facility and this terminal."""
+
+    council: Annotated[str, Said(48), Field(min_length=1)]
+    facility: Annotated[str, Said(60), Field(min_length=1, description="Where the terminal stands.")]
+    terminal: Id = Field(description="This terminal's own name.")
+    reference_prefix: Annotated[str, AfterValidator(_prefix)] = Field(
+        description="Two characters in front of every reference made here; another for each terminal."
+    )
+    languages: tuple[str, ...] = Field(min_length=1, max_length=24, description="Codes such as en, cy, ur.")
+    time_zone: Annotated[str, AfterValidator(read_zone)] = "Europe/London"
+    host: Annotated[str, AfterValidator(checked_host)] = Field(
+        default="", description="The council's web host; QR codes lead nowhere else."
+    )
+    help: Annotated[str, Said(160), Field(description="How to reach a person here.")] = ""
+    opening: dict[
+        Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], HoursShape
+    ] = Field(default_factory=dict, description="Without it the facility is always open.")
+    idle: IdleDocument = IdleDocument()
+    panel: PanelDocument = PanelDocument()
+    look: LookDocument = LookDocument()
+    devices: DevicesDocument = DevicesDocument()
+    central: CentralDocument
+    groups: dict[Id, GroupShape] = Field(min_length=1, max_length=24)

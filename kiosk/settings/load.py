@@ -1,0 +1,216 @@
+"""Read a whole configuration folder: every file, every problem, and the facility if there is none.
+
+Responsible for: the order of reading, and what needs more than one file.
+Not responsible for: single files (`yaml_text`, `fit`, `journeys`, `translations`).
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from kiosk.core.facility import Facility, Idle, LayoutPart, Opening
+from kiosk.core.glass_lines import Panel
+from kiosk.core.journey import Group, Service
+from kiosk.core.views import Look
+from kiosk.core.words import Words
+from kiosk.settings.addresses import EMBEDDED
+from kiosk.settings.documents.kiosk_yaml import WEEKDAYS, KioskDocument
+from kiosk.settings.documents.service import ServiceDocument
+from kiosk.settings.fit import Fitted, fit
+from kiosk.settings.journeys import read_steps
+from kiosk.settings.layouts import read_layout
+from kiosk.settings.loaded import EMBEDDED_URL, Loaded, PrinterPlace, ReaderPlace, TerminalPlace
+from kiosk.settings.problems import Notes, Problem, Severity
+from kiosk.settings.reading import Reading, ReadService
+from kiosk.settings.references import Elsewhere, check_names, check_references
+from kiosk.settings.translations import (
+    ENGLISH,
+    FRAME,
+    check_catalogue,
+    check_complete,
+    check_frame,
+    check_language,
+    frame_sentences,
+    read_catalogue,
+    words_of,
+)
+from kiosk.settings.tree import Listing, Table, Text
+
+
+def load_facility(
+    folder: Path, *, profiles: Collection[str] | None = None, reader_kinds: Collection[str] | None = None
+) -> Loaded:
+    """Read the configuration in a folder; never raises for what stands in it.
+
+    Args:
+        folder: with kiosk.yaml.
+        profiles: printer profiles that there are; None believes what is written.
+        reader_kinds: kinds of reader that there are; None believes what is written.
+    """
+    reading = Reading(folder)
+    kiosk = _kiosk(reading)
+    layouts = dict(_layouts(reading))
+    check_names(reading)
+    paths = _files(folder / "services")
+    services = [service for path in paths if (service := _service(reading, path))]
+    if kiosk is not None:
+        tickets = {path.stem for path in _files(folder / "tickets")}
+        elsewhere = Elsewhere(len(paths), tickets, layouts, profiles, reader_kinds)
+        check_references(reading, kiosk, elsewhere, services)
+        words = _words(reading, kiosk)
+    problems = tuple(_problems(reading, Severity.PROBLEM))
+    remarks = tuple(_problems(reading, Severity.REMARK))
+    if kiosk is None or problems:
+        return Loaded(None, problems, remarks, reading.lacking)
+    facility = _facility(kiosk.document, layouts, services, words)
+    return Loaded((facility, _terminal(kiosk.document, folder)), problems, remarks, reading.lacking)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
+
+
+def _problems(reading: Reading, severity: Severity) -> Iterator[Problem]:
+    yield from sorted(p for notes in reading.notes.values() for p in notes.found if p.severity is severity)
+
+
+def _kiosk(reading: Reading) -> Fitted[KioskDocument] | None:
+    path = reading.folder / "kiosk.yaml"
+    table = reading.table(path)
+    fitted = fit(KioskDocument, table, reading.notes_of(path)) if table else None
+    if fitted is not None:
+        reading.hear(fitted, path)
+    return fitted
+
+
+def _layouts(reading: Reading) -> Iterator[tuple[str, tuple[LayoutPart, ...]]]:
+    for path in _files(reading.folder / "tickets"):
+        notes = reading.notes_of(path)
+        table = reading.table(path)
+        parts = read_layout(table, notes) if table else None
+        if parts is not None:
+            for fitted in parts:
+                reading.hear(fitted, path)
+            yield path.stem, tuple(part.document.built() for part in parts)
+
+
+def _service(reading: Reading, path: Path) -> ReadService | None:
+    table = reading.table(path)
+    if table is None:
+        return None
+    notes = reading.notes_of(path)
+    document = fit(ServiceDocument, _without_steps(table), notes)
+    steps = read_steps(table.get("steps"), notes)
+    if document is None or steps is None:
+        return None
+    reading.hear(document, path)
+    for step in steps:
+        reading.hear(step.fitted, path)
+    return ReadService(path, document, steps)
+
+
+def _without_steps(table: Table) -> Table:
+    """Let only the number of steps be checked here: each is fitted by its kind."""
+    entries = tuple(
+        (key, Listing(tuple(Text("step", i.place) for i in value.items), value.place))
+        if key.text == "steps" and isinstance(value, Listing)
+        else (key, value)
+        for key, value in table.entries
+    )
+    return Table(entries, table.place)
+
+
+def _words(reading: Reading, kiosk: Fitted[KioskDocument]) -> tuple[Words, ...]:
+    made: list[Words] = []
+    texts: dict[str, dict[str, str]] = {}
+    kiosk_notes = reading.notes_of(reading.folder / "kiosk.yaml")
+    used = {*(sentence.text for sentence in reading.said), *frame_sentences()}
+    for place, language in enumerate(kiosk.document.languages):
+        at = kiosk.place(("languages", place))
+        if language in (words.language for words in made) or not check_language(language, at, kiosk_notes):
+            continue
+        if language != ENGLISH:
+            texts[language] = _catalogue(reading, language, used)
+            frame = check_frame(language, texts[language], at, kiosk_notes)
+            said = check_complete(reading.said, language, texts[language], reading.notes)
+            reading.lacking[language] = (*frame, *(text for text in said if text not in frame))
+        made.append(words_of(language, texts.get(language, {})))
+    if ENGLISH not in kiosk.document.languages:
+        kiosk_notes.problem(
+            "SET-410",
+            kiosk.place(("languages",)),
+            "English is not among the languages; every text of the services is written in it.",
+            "Add 'en'.",
+        )
+    return tuple(made)
+
+
+def _catalogue(reading: Reading, language: str, used: Collection[str]) -> dict[str, str]:
+    """Return the words of a language; the facility's own win over the terminal's."""
+    frame_path, path = FRAME / f"{language}.po", reading.folder / "translations" / f"{language}.po"
+    own = read_catalogue(path, reading.notes_of(path))
+    check_catalogue(own, used, reading.notes_of(path))
+    if not frame_path.is_file():
+        return dict(own.texts)
+    frame = read_catalogue(frame_path, Notes(str(frame_path)))
+    return {**frame.texts, **own.texts}
+
+
+def _facility(
+    document: KioskDocument,
+    layouts: Mapping[str, tuple[LayoutPart, ...]],
+    services: list[ReadService],
+    words: tuple[Words, ...],
+) -> Facility:
+    built = [_built(service, document) for service in services]
+    order = list(document.groups)
+    return Facility(
+        council=document.council,
+        facility=document.facility,
+        terminal=document.terminal,
+        reference_prefix=document.reference_prefix,
+        groups=tuple(Group(name, g.name, g.hint, g.icon) for name, g in document.groups.items()),
+        services={s.service: s for s in sorted(built, key=lambda s: (order.index(s.group), s.name))},
+        languages=words,
+        layouts=layouts,
+        opening=tuple(_opening(document)),
+        time_zone=document.time_zone,
+        idle=Idle(document.idle.after_s, document.idle.warning_s),
+        look=Look(document.look.theme, document.look.cap_height_mm),
+        host=document.host,
+        help_text=document.help or Facility.help_text,
+    )
+
+
+def _built(service: ReadService, kiosk: KioskDocument) -> Service:
+    document = service.document.document
+    return Service(
+        service=service.path.stem,
+        name=document.name,
+        group=document.group,
+        journey=tuple(step.document.built() for step in service.steps),
+        hint=document.hint,
+        icon=document.icon or kiosk.groups[document.group].icon,
+        lgsl=document.lgsl,
+        queue=document.queue,
+        ticket=document.ticket,
+        sensitive=document.sensitive,
+    )
+
+
+def _opening(document: KioskDocument) -> Iterator[Opening]:
+    for day, spans in document.opening.items():
+        for hours in spans:
+            yield Opening(WEEKDAYS.index(day), hours.opens, hours.closes)
+
+
+def _terminal(document: KioskDocument, folder: Path) -> TerminalPlace:
+    panel, devices = document.panel, document.devices
+    printer = devices.printer
+    url = document.central.url
+    return TerminalPlace(
+        panel=Panel(panel.width_px, panel.height_px, panel.width_mm, panel.height_mm),
+        printer=PrinterPlace(printer.address, printer.profile) if printer else None,
+        readers=tuple(ReaderPlace(reader.address, reader.kind) for reader in devices.readers),
+        central_url=EMBEDDED_URL if url == EMBEDDED else url,
+        ca_file=folder / document.central.ca_file if document.central.ca_file else None,
+    )
