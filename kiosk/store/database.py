@@ -1,0 +1,162 @@
+"""One SQLite file, opened so that what is committed stays.
+
+Responsible for: the connections, the settings that make a commit durable, transactions, who waits for whom.
+Not responsible for: what is in the file (one module for each table), or its shape (`migration`).
+
+One connection writes, behind a lock; another reads, behind its own, so that a list never waits for a save.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+
+from kiosk.errors import StoreError
+from kiosk.store.faults import translated
+
+T = TypeVar("T")
+
+OLDEST_SQLITE = (3, 51, 3)
+_LOG_LIMIT_BYTES = 4 * 1024 * 1024
+_BUSY_MS = 5000
+_PAGE_BYTES = 2048  # measured: a save writes half the bytes of pages of 4096 (ADR 0020)
+_SETTINGS: tuple[tuple[str, str, object], ...] = (
+    # what is asked, how it is asked, what must be read back
+    ("auto_vacuum", "INCREMENTAL", 2),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("secure_delete", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+    ("journal_size_limit", str(_LOG_LIMIT_BYTES), _LOG_LIMIT_BYTES),
+    ("busy_timeout", str(_BUSY_MS), _BUSY_MS),
+    ("wal_autocheckpoint", "2000", 2000),  # a backstop: the courier does it off the visitor's path
+)
+
+
+def refuse_old_sqlite(version: str) -> None:
+    """Refuse a SQLite that can damage its file when the log is started anew (mended in 3.51.3).
+
+    Raises:
+        StoreError: the library is older.
+    """
+    if tuple(int(part) for part in version.split(".")[:3]) < OLDEST_SQLITE:
+        raise StoreError(
+            "STORE-001",
+            f"SQLite {version} can damage the database; 3.51.3 or later is needed.",
+            "Install the package apsw from the lock file.",
+        )
+
+
+class Database:
+    """The open file; every call blocks, and may come from any thread.
+
+    Args:
+        path: the file; made, readable by its owner only, when it is not there.
+        max_pages: refuse to grow beyond this many pages; for tests of a full disk.
+    """
+
+    def __init__(self, path: Path, *, max_pages: int | None = None) -> None:
+        refuse_old_sqlite(apsw.sqlite_lib_version())
+        self.path = path
+        self._write_lock = threading.RLock()
+        self._read_lock = threading.RLock()
+        with translated(path):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._writer = apsw.Connection(str(path))
+            try:
+                _settle(self._writer, path)
+                self._reader = apsw.Connection(str(path))
+                _settle(self._reader, path)
+                self._reader.pragma("query_only", "ON")
+            except BaseException:
+                self._writer.close()
+                raise
+            if max_pages is not None:
+                self._writer.pragma("max_page_count", max_pages)
+
+    def write(self, work: Callable[[apsw.Connection], T]) -> T:
+        """Do `work` in one durable transaction; on return it is on disk, on an error nothing is."""
+        with self._write_lock, translated(self.path):
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(self._writer)
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+            return result
+
+    def read(self, work: Callable[[apsw.Connection], T]) -> T:
+        """Do `work` on one unchanging picture of the file; never waits for a writer."""
+        with self._read_lock, translated(self.path):
+            self._reader.execute("BEGIN")
+            try:
+                return work(self._reader)
+            finally:
+                self._reader.execute("COMMIT")
+
+    def is_sound(self, *, thorough: bool = False) -> bool:
+        """Check the structure of the file; `thorough` compares every index too and takes longer."""
+        check = "integrity_check" if thorough else "quick_check"
+        with self._read_lock, translated(self.path):
+            return bool(self._reader.pragma(check) == "ok")
+
+    def tidy(self, *, empty_log: bool) -> bool:
+        """Move the log into the file, and win back free pages.
+
+        Args:
+            empty_log: also cut the log to nothing, which wipes what was deleted from it; a log that is kept
+                is written over in place, which makes the next saves quicker.
+
+        Returns:
+            False when a reader stood in the way of emptying the log.
+        """
+        with translated(self.path):
+            self._move_log()
+        if not empty_log:
+            return True
+        with self._write_lock, translated(self.path):
+            self._writer.execute("PRAGMA incremental_vacuum")
+            try:
+                self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            except (apsw.BusyError, apsw.LockedError):
+                return False
+            return True
+
+    def _move_log(self) -> None:
+        """Do the long part on a connection of its own, so that no save waits for it."""
+        mover = apsw.Connection(str(self.path))
+        try:
+            _settle(mover, self.path)
+            mover.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        finally:
+            mover.close()
+
+    def close(self) -> None:
+        """Close both connections; may be called twice."""
+        with self._write_lock, self._read_lock:
+            self._reader.close()
+            self._writer.close()
+
+
+def _settle(connection: apsw.Connection, path: Path) -> None:
+    """Ask for each setting, and read each back: a promise rests on every one of them."""
+    connection.set_busy_timeout(_BUSY_MS)
+    connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")  # heard by a new file only
+    for name, asked, expected in _SETTINGS:
+        connection.execute(f"PRAGMA {name}={asked}")
+        kept = connection.pragma(name)
+        if kept != expected:
+            raise StoreError(
+                "STORE-005",
+                f"The database does not keep {name}={asked} (it says {kept}).",
+                "Use a local disk; network file systems cannot keep a case safe.",
+                str(path),
+            )

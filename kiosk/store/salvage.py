@@ -1,0 +1,81 @@
+"""What can still be read of a damaged file is carried over: promises first.
+
+Responsible for: cases that central does not have yet, and staff, row by row, each checked.
+Not responsible for: setting the file aside (`opening`); the damaged file is only read.
+
+A case may be carried over although central has it: its key is the same, so central answers "duplicate".
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+import apsw
+
+from kiosk.core.case import CaseId, SavedCase
+from kiosk.errors import StoreError
+from kiosk.ports import Parcel
+from kiosk.store import audit, cases, outbox, staff
+from kiosk.store.database import Database
+from kiosk.store.rows import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """How much was carried over."""
+
+    cases: int
+    staff: int
+
+
+def salvage(aside: Path, database: Database, zone: tzinfo, at: datetime) -> Salvaged:
+    """Carry over what is whole; nothing found is not an error."""
+    try:
+        damaged = apsw.Connection(str(aside), flags=apsw.SQLITE_OPEN_READONLY)
+    except apsw.Error:
+        return Salvaged(0, 0)
+    try:
+        rescued = {parcel.key: parcel for parcel in _parcels(damaged) if outbox.is_whole(parcel)}
+        people = list(_people(damaged))
+    finally:
+        damaged.close()
+    kept = sum(_keep_case(database, parcel, zone) for parcel in rescued.values())
+    for badge_token, row in people:
+        database.write(lambda c, b=badge_token, r=row: staff.put(c, b, r))  # type: ignore[misc]
+    database.write(lambda c: audit.append(c, at, "file-set-aside", aside.name, f"{kept} cases carried over"))
+    return Salvaged(kept, len(people))
+
+
+def _parcels(damaged: apsw.Connection) -> Iterator[Parcel]:
+    """Read from both ends, up to the damage."""
+    for downwards in (False, True):
+        try:
+            yield from outbox.unaccepted(damaged, downwards=downwards)
+        except (apsw.Error, ValueError, TypeError):
+            continue
+
+
+def _people(damaged: apsw.Connection) -> Iterator[tuple[str, staff.StaffRow]]:
+    try:
+        yield from staff.all_rows(damaged)
+    except (apsw.Error, ValueError, TypeError):
+        return
+
+
+def _keep_case(database: Database, parcel: Parcel, zone: tzinfo) -> bool:
+    try:
+        database.write(lambda c: _write_case(c, parcel, zone))
+    except (StoreError, ValueError, KeyError, TypeError):
+        return False  # this one is not a case that can be read; the file set aside still has it
+    return True
+
+
+def _write_case(connection: apsw.Connection, parcel: Parcel, zone: tzinfo) -> None:
+    case = json.loads(parcel.body)
+    created_at = moment(case["created_at"])
+    saved = SavedCase(CaseId(parcel.key), case["reference"], case["queue_number"])
+    day = created_at.astimezone(zone).date().isoformat()
+    cases.restore(connection, saved, case["service"], case["created_at"], day)
+    outbox.add(connection, saved.case_id, parcel.kind, parcel.body, created_at)
