@@ -1,0 +1,101 @@
+"""What the devices room tells and takes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.core.hardware import CardOutcome, CardPurpose, DeviceStatus, PaperUse, PrintOutcome
+from kiosk.core.ticket import PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class JobSent:
+    """The first byte of a job is about to leave; journaled before it does."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobDone:
+    """A job has its outcome."""
+
+    job_id: str
+    outcome: PrintOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class JobSettled:
+    """What became of a job after its outcome was told as held or unknown; at most once, and only if known."""
+
+    job_id: str
+    outcome: PrintOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class PaperForecast:
+    """How much paper is left, as far as it can be known from what was printed."""
+
+    device: str
+    tickets_left: int
+
+
+DeviceFact = DeviceStatus | JobSent | JobDone | JobSettled | CardOutcome | PaperForecast
+"""Everything that the devices room tells the service."""
+
+DeviceSink = Callable[[DeviceFact], None]
+
+
+class Journal(Protocol):
+    """Keep, on disk, that a job is about to be sent, before its first byte leaves."""
+
+    def job_sent(self, job_id: str) -> None:
+        """Record durably that the first byte is about to leave; blocks, called on the device thread."""
+        ...
+
+
+class PaperMemory(Protocol):
+    """Keep what is known of the paper in a printer, for after a restart; losing it does no harm."""
+
+    def recall(self, device: str) -> PaperUse | None:
+        """Return what was kept last; None when nothing was. Called once, before the device thread starts."""
+        ...
+
+    def keep(self, device: str, use: PaperUse) -> None:
+        """Take what is known now; on the device thread, once for each ticket at most, must not block long."""
+        ...
+
+
+class ReceiptPrinter(Protocol):
+    """Print tickets and tell the truth about each."""
+
+    def submit(self, job: PrintJob) -> None:
+        """Queue one job; its `JobDone` comes through the sink exactly once."""
+        ...
+
+    def status(self) -> DeviceStatus:
+        """Return the last known condition."""
+        ...
+
+    def close(self) -> None:
+        """Stop the adapter's thread and let go of the device; may be called twice."""
+        ...
+
+
+class CardReader(Protocol):
+    """Read cards when asked, and drop those that nobody asked for."""
+
+    def arm(self, purpose: CardPurpose) -> None:
+        """From now on a presented card is told through the sink."""
+        ...
+
+    def disarm(self) -> None:
+        """From now on presented cards are dropped."""
+        ...
+
+    def status(self) -> DeviceStatus:
+        """Return the last known condition."""
+        ...
+
+    def close(self) -> None:
+        """Stop the adapter's thread and let go of the device; may be called twice."""
+        ...

@@ -1,0 +1,188 @@
+"""What the courier needs: the outbox and books of the store, and the central service."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from kiosk.core.appointment import Appointment
+from kiosk.core.case import CaseId
+from kiosk.core.hardware import OutcomeWord
+from kiosk.core.sync import PrintOrder, SyncFact
+from kiosk.core.ticket import Ticket
+from kiosk.ports.store import StoredJob
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One outbox row, frozen when it was written: the same bytes on every attempt."""
+
+    seq: int
+    key: str
+    case_id: CaseId
+    kind: str
+    body: bytes
+    sha256: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Central has it, now or from an earlier attempt."""
+
+    key: str
+    central_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """Central refused it; it is kept for staff with the reason in plain words."""
+
+    key: str
+    error_class: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLater:
+    """Not accepted this time; the courier backs off."""
+
+    key: str
+    error_class: str
+    problem: str = ""
+    retry_after_s: float | None = None
+
+
+Delivery = Accepted | Parked | RetryLater
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentList:
+    """A day's appointments with the tag that saves fetching them again."""
+
+    appointments: tuple[Appointment, ...]
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReport:
+    """The true outcome of a print order, not yet told to the desk."""
+
+    order_id: str
+    outcome: OutcomeWord
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxDepth:
+    """How much is not yet with central; no personal data."""
+
+    waiting: int
+    parked: int
+    oldest_at: datetime | None
+    """When the oldest waiting case was made, or None when nothing waits."""
+
+
+class Outbox(Protocol):
+    """What is not yet accepted by central; every call blocks, courier thread."""
+
+    def next_parcels(self, limit: int) -> Sequence[Parcel]:
+        """Return what to send now: fresh before retried, a case's parcels in their order."""
+        ...
+
+    def settle(self, deliveries: Sequence[Delivery], at: datetime) -> Sequence[CaseId]:
+        """Write down what became of each, in one durable transaction, and say whose each was.
+
+        Accepted: the body is dropped, the receipt stays. Parked: set aside for staff with the reason.
+        RetryLater: one more try is counted. What is accepted stays accepted.
+        """
+        ...
+
+    def depth(self) -> OutboxDepth:
+        """Count what waits and what is parked."""
+        ...
+
+    def tidy(self) -> None:
+        """Move the log into the file and win back space; called when there is nothing else to do."""
+        ...
+
+
+class OrderBook(Protocol):
+    """Print orders from the desk, each carried out once; every call blocks, use a worker thread."""
+
+    def take_order(self, order: PrintOrder, at: datetime) -> bool:
+        """Write an order down durably; False when it is already known and must not be carried out again."""
+        ...
+
+    def order_job(self, order_id: str, job_id: str) -> None:
+        """Say which print job carries the order out: from now on the job's outcome is the order's."""
+        ...
+
+    def order_done(self, order_id: str, outcome: OutcomeWord, reason: str, at: datetime) -> None:
+        """Record the outcome of an order that has no print job, such as one that cannot be printed here."""
+        ...
+
+    def unreported_orders(self) -> Sequence[OrderReport]:
+        """Return the outcomes that the desk does not know yet."""
+        ...
+
+    def order_reported(self, order_id: str, at: datetime) -> None:
+        """Record that the desk knows the outcome."""
+        ...
+
+    def case_jobs(self, case_id: CaseId) -> Sequence[StoredJob]:
+        """Return the print jobs of a case, first print first; empty when there is no such case here."""
+        ...
+
+    def loose_job(self, reference: str, ticket: Ticket, at: datetime) -> StoredJob:
+        """Make the print job of a ticket that belongs to no case here, such as an appointment's."""
+        ...
+
+
+class AppointmentBook(Protocol):
+    """The kept appointments as the courier fills them; every call blocks."""
+
+    def keep_appointments(self, day: date, appointments: Sequence[Appointment], etag: str) -> None:
+        """Replace the day's appointments by what central says now."""
+        ...
+
+    def appointments_etag(self, day: date) -> str:
+        """Return the tag of the kept list, or an empty text."""
+        ...
+
+    def forget_before(self, day: date) -> None:
+        """Delete appointments, check-ins and queue counters of earlier days."""
+        ...
+
+
+SyncSink = Callable[[SyncFact], None]
+"""Where the courier tells its facts, on the courier's thread; must not block."""
+
+
+class Central(Protocol):
+    """Speak to the central service; every call blocks for at most its deadline, courier thread only.
+
+    Raises:
+        Unreachable: no contracted answer in time.
+        Refused: an answer that trying again will not change.
+    """
+
+    def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Delivery]:
+        """Send at most 100 parcels, and say of each what became of it."""
+        ...
+
+    def appointments(self, day: date, etag: str) -> AppointmentList | None:
+        """Fetch a day's appointments; None when they are as `etag` says."""
+        ...
+
+    def print_orders(self) -> Sequence[PrintOrder]:
+        """Fetch what staff at the desk want printed here."""
+        ...
+
+    def report_print(self, order_id: str, outcome: OutcomeWord, reason: str) -> None:
+        """Tell the desk the true outcome of an order."""
+        ...
+
+    def heartbeat(self, facts: dict[str, object]) -> None:
+        """Tell central how this terminal is; no personal data."""
+        ...

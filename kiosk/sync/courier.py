@@ -1,0 +1,308 @@
+"""The one loop that carries cases to central, and lists and orders back.
+
+Responsible for: doing what `pacing` decides, writing down each result, and telling the service.
+Not responsible for: the decisions (`pacing`), speaking HTTP (`client`), or printing what was ordered.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kiosk.core.sync import (
+    AppointmentsPulled,
+    CaseAccepted,
+    CaseParked,
+    CentralDown,
+    CentralUp,
+    CourierStumbled,
+    ErrorClass,
+    OrderArrived,
+)
+from kiosk.errors import CentralError, StoreError
+from kiosk.ports import (
+    Accepted,
+    AppointmentBook,
+    Central,
+    Clock,
+    Delivery,
+    OrderBook,
+    Outbox,
+    Parcel,
+    Parked,
+    RetryLater,
+    SyncSink,
+)
+from kiosk.sync import pacing
+from kiosk.sync.pacing import Pace, Task
+
+_AFTER_STUMBLE_S = 10.0
+_DAMAGED = "The copy of this case on the terminal is damaged. Ask the visitor again if you can reach them."
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What the courier needs of the store."""
+
+    outbox: Outbox
+    orders: OrderBook
+    appointments: AppointmentBook
+
+
+class Courier:
+    """Carry until closed, on one thread of its own.
+
+    Args:
+        central: used on the courier's thread only.
+        shelves: the store.
+        sink: told every `SyncFact` on the courier's thread; must not block or raise.
+        clock: tells the time.
+        chance: gives numbers in [0, 1), for jitter.
+        today: tells the local date.
+        facts: tells how the terminal is, for the heartbeat; no personal data, must not block.
+        hang_up: ends a call to central that is under way, from another thread.
+    """
+
+    def __init__(
+        self,
+        central: Central,
+        shelves: Shelves,
+        sink: SyncSink,
+        *,
+        clock: Clock,
+        chance: Callable[[], float],
+        today: Callable[[], date],
+        facts: Callable[[], Mapping[str, object]],
+        pace: Pace | None = None,
+        hang_up: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._central = central
+        self._shelves = shelves
+        self._sink = sink
+        self._clock = clock
+        self._chance = chance
+        self._today = today
+        self._facts = facts
+        self._pace = pace or Pace()
+        self._hang_up = hang_up
+        self._course = pacing.first_course(clock.monotonic(), self._pace, chance())
+        self._told: ErrorClass | CentralUp | None = None
+        self._last_accepted = ""
+        self._last_error = ""
+        self._wake = threading.Event()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+
+    def start(self) -> None:
+        """Begin to carry; returns at once."""
+        self._thread.start()
+
+    def poke(self) -> None:
+        """Say that there is a new case or a print outcome; from any thread, returns at once."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """Stop; waits for the call under way, which ends at once. May be called twice."""
+        self._closing.set()
+        self._wake.set()
+        self._hang_up()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def step(self) -> float:
+        """Do the next thing, if anything is due; return the seconds until something may be."""
+        if self._wake.is_set():
+            self._wake.clear()
+            self._course = pacing.poked(self._course, self._now(), self._pace)
+        task, wait = pacing.next_task(self._course, self._now())
+        if task is not None:
+            self._do(task)
+        return wait
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            self._wake.wait(self._step_safely())
+
+    def _step_safely(self) -> float:
+        try:
+            return self.step()
+        except StoreError as error:
+            self._sink(CourierStumbled(error.code, error.what))
+        except Exception as error:  # noqa: BLE001 - the courier's thread must outlive any fault of the program
+            self._sink(CourierStumbled("SYNC-090", f"The courier stumbled ({type(error).__name__})."))
+        self._closing.wait(_AFTER_STUMBLE_S)
+        return 0.0
+
+    def _now(self) -> float:
+        return self._clock.monotonic()
+
+    def _do(self, task: Task) -> None:
+        # Noted before it is done: should it stumble, the next thing has its turn first.
+        self._course = pacing.done(
+            self._course, task, now=self._now(), pace=self._pace, chance=self._chance()
+        )
+        try:
+            match task:
+                case Task.DELIVER:
+                    self._deliver()
+                case Task.REPORT:
+                    self._report()
+                case Task.ORDERS:
+                    self._pull_orders()
+                case Task.APPOINTMENTS:
+                    self._pull_appointments(self._today())
+                case Task.AHEAD:
+                    self._pull_ahead()
+                case Task.HEARTBEAT:
+                    self._beat()
+                case Task.TIDY:
+                    self._shelves.outbox.tidy()
+        except CentralError as error:
+            self._failed_task(task, error)
+
+    def _deliver(self) -> None:
+        waiting = pacing.fitting(self._shelves.outbox.next_parcels(self._course.batch))
+        whole = [parcel for parcel in waiting if _is_whole(parcel)]
+        damaged = [Parked(p.key, ErrorClass.LOCAL, _DAMAGED) for p in waiting if not _is_whole(p)]
+        self._settle(damaged)
+        if whole:
+            self._carry(whole)
+
+    def _carry(self, parcels: Sequence[Parcel]) -> None:
+        try:
+            deliveries = self._central.deliver(parcels)
+        except CentralError as error:
+            fault = ErrorClass(error.error_class)
+            deliveries = [RetryLater(p.key, fault, error.what, error.retry_after_s) for p in parcels]
+        failure = _whole_failure(deliveries)
+        if failure is not None:
+            self._refused_batch(parcels, deliveries, failure)
+            return
+        self._answered()
+        self._settle(deliveries)
+        self._after_batch(progress=any(not isinstance(one, RetryLater) for one in deliveries))
+
+    def _after_batch(self, *, progress: bool) -> None:
+        self._course = pacing.after_batch(
+            self._course, progress=progress, now=self._now(), pace=self._pace, chance=self._chance()
+        )
+
+    def _refused_batch(
+        self, parcels: Sequence[Parcel], deliveries: Sequence[Delivery], failure: RetryLater
+    ) -> None:
+        """Make of a whole refused batch a park, smaller batches, or a wait."""
+        fault = ErrorClass(failure.error_class)
+        self._course = pacing.smaller(self._course, fault, len(parcels))
+        if pacing.is_poison(fault, len(parcels)):
+            self._answered()
+            self._settle([Parked(parcels[0].key, fault, failure.problem)])
+            self._after_batch(progress=True)
+            return
+        self._settle(deliveries)
+        self._course = pacing.again(self._course, Task.DELIVER, self._now())
+        if pacing.may_split(fault, len(parcels)):
+            self._answered()
+        else:
+            self._failed(fault, failure.problem, failure.retry_after_s)
+
+    def _settle(self, deliveries: Sequence[Delivery]) -> None:
+        if not deliveries:
+            return
+        owners = self._shelves.outbox.settle(deliveries, self._clock.now())
+        for delivery, case_id in zip(deliveries, owners, strict=True):
+            match delivery:
+                case Accepted():
+                    self._last_accepted = self._clock.now().isoformat()
+                    self._sink(CaseAccepted(case_id, delivery.central_id))
+                case Parked():
+                    self._sink(CaseParked(case_id, ErrorClass(delivery.error_class), delivery.problem))
+                case RetryLater():
+                    pass
+
+    def _report(self) -> None:
+        refused: CentralError | None = None
+        for report in self._shelves.orders.unreported_orders():
+            try:
+                self._central.report_print(report.order_id, report.outcome, report.reason)
+            except CentralError as error:
+                if not pacing.spares_the_rest(Task.REPORT, ErrorClass(error.error_class)):
+                    raise
+                refused = (
+                    error  # such as an order that central has forgotten: the others are told all the same
+                )
+                continue
+            self._answered()
+            self._shelves.orders.order_reported(report.order_id, self._clock.now())
+        if refused is not None:
+            raise refused
+
+    def _pull_orders(self) -> None:
+        orders = self._central.print_orders()
+        self._answered()
+        for order in orders:
+            if self._shelves.orders.take_order(order, self._clock.now()):
+                self._sink(OrderArrived(order))
+
+    def _pull_appointments(self, day: date) -> None:
+        book = self._shelves.appointments
+        pulled = self._central.appointments(day, book.appointments_etag(day))
+        self._answered()
+        if pulled is not None:
+            book.keep_appointments(day, pulled.appointments, pulled.etag)
+            self._sink(AppointmentsPulled(day))
+
+    def _pull_ahead(self) -> None:
+        today = self._today()
+        self._shelves.appointments.forget_before(today)
+        for days in range(1, self._pace.days_ahead + 1):
+            self._pull_appointments(today + timedelta(days=days))
+
+    def _beat(self) -> None:
+        depth = self._shelves.outbox.depth()
+        age = (self._clock.now() - depth.oldest_at).total_seconds() if depth.oldest_at else 0.0
+        own: dict[str, object] = {
+            "outbox_waiting": depth.waiting,
+            "outbox_parked": depth.parked,
+            "outbox_oldest_s": round(age),
+            "last_accepted_at": self._last_accepted,
+            "last_error_class": self._last_error,
+        }
+        self._central.heartbeat({**self._facts(), **own})
+        self._answered()
+
+    def _answered(self) -> None:
+        self._course = pacing.after_answer(self._course, self._now())
+        if not isinstance(self._told, CentralUp):
+            self._told = CentralUp()
+            self._sink(self._told)
+
+    def _failed_task(self, task: Task, error: CentralError) -> None:
+        fault = ErrorClass(error.error_class)
+        if pacing.spares_the_rest(task, fault):
+            self._course = pacing.put_off(self._course, task, now=self._now(), pace=self._pace)
+            return
+        self._course = pacing.again(self._course, task, self._now())
+        self._failed(fault, error.what, error.retry_after_s)
+
+    def _failed(self, fault: ErrorClass, problem: str, retry_after_s: float | None) -> None:
+        self._course = pacing.after_failure(
+            self._course, fault, retry_after_s, now=self._now(), pace=self._pace, chance=self._chance()
+        )
+        self._last_error = fault.value
+        if self._told != fault and not self._closing.is_set():
+            self._told = fault
+            self._sink(CentralDown(fault, problem))
+
+
+def _whole_failure(deliveries: Sequence[Delivery]) -> RetryLater | None:
+    """Return what failed for all alike, or None when central answered about each."""
+    first = deliveries[0]
+    if not isinstance(first, RetryLater) or first.error_class == ErrorClass.LATER:
+        return None
+    alike = all(isinstance(d, RetryLater) and d.error_class == first.error_class for d in deliveries)
+    return first if alike else None
+
+
+def _is_whole(parcel: Parcel) -> bool:
+    return hashlib.sha256(parcel.body).hexdigest() == parcel.sha256
