@@ -1,0 +1,147 @@
+"""Makes the adapters that settings ask for.
+
+Responsible for: the names of reader kinds and printer profiles, and putting link, codec and adapter together.
+Not responsible for: reading settings files, or what the service does with a device.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from devices.links.address import DEFAULT_BAUD, PcscAddress, open_link, parse_address
+from devices.links.pcsc import PcscLine
+from devices.printers.adapter import PrinterAdapter
+from devices.printers.dots import RasterLine
+from devices.printers.profile import profile_named, profiles
+from devices.printers.shaping import typeset_raster
+from devices.readers.adapter import ReaderAdapter
+from devices.readers.codec import ReaderCodec
+from devices.readers.em4100 import Em4100Codec
+from devices.readers.magstripe import MagstripeCodec
+from devices.readers.outcome import token_of
+from devices.readers.pcsc_adapter import PcscAdapter
+from devices.readers.scanner import ScannerCodec
+from devices.readers.uid_line import UidLineCodec
+from devices.readers.wiegand import AS_BITS, AS_HEX, WiegandCodec
+from kiosk.errors import SettingsError
+from kiosk.ports import CardReader, Clock, DeviceSink, Journal, PaperMemory
+
+__all__ = ["check_printer", "check_reader", "open_printer", "open_reader", "profile_names", "reader_kinds"]
+__all__ += ["token_of", "typeset_raster"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderKind:
+    """A kind of reader: how it frames a card, and what its cards are called in facts."""
+
+    codec: Callable[[], ReaderCodec]
+    card: str
+    baud: int = DEFAULT_BAUD
+
+
+_READERS: Final[Mapping[str, ReaderKind]] = {
+    "id12": ReaderKind(Em4100Codec, "badge"),
+    "rdm6300": ReaderKind(Em4100Codec, "badge"),
+    "uid-line": ReaderKind(UidLineCodec, "smartcard"),
+    "magstripe": ReaderKind(MagstripeCodec, "magstripe"),
+    "scanner": ReaderKind(ScannerCodec, "code"),
+    "wiegand-bits": ReaderKind(lambda: WiegandCodec(AS_BITS), "badge"),
+    "wiegand-hex": ReaderKind(lambda: WiegandCodec(AS_HEX), "badge"),
+}
+
+
+PCSC: Final = "pcsc"
+"""Chip card readers that the system drives: no bytes of their own, so no codec."""
+
+
+def profile_names() -> tuple[str, ...]:
+    """Return the printer profiles that settings may name."""
+    return tuple(profiles())
+
+
+def reader_kinds() -> tuple[str, ...]:
+    """Return the reader kinds that settings may name."""
+    return (*_READERS, PCSC)
+
+
+def check_printer(address: str, profile_name: str) -> None:
+    """Check what settings say of a printer, without touching it.
+
+    Raises:
+        SettingsError: the address or the profile is not understood.
+    """
+    open_link(address)
+    profile_named(profile_name)
+
+
+def check_reader(address: str, kind_name: str) -> None:
+    """Check what settings say of a reader, without touching it.
+
+    Raises:
+        SettingsError: the address or the kind is not understood.
+    """
+    if not isinstance(parse_address(address), PcscAddress):
+        _kind(kind_name)
+    elif kind_name != PCSC:
+        raise _unfit(address, kind_name)
+
+
+def open_printer(
+    name: str,
+    address: str,
+    profile_name: str,
+    *,
+    clock: Clock,
+    journal: Journal,
+    sink: DeviceSink,
+    raster: RasterLine | None,
+    paper: PaperMemory | None = None,
+) -> PrinterAdapter:
+    """Start the adapter of a printer; it may be absent. With a `PaperMemory` it forecasts the paper.
+
+    Raises:
+        SettingsError: the address or the profile is not understood.
+    """
+    profile = profile_named(profile_name)
+    link = open_link(address)
+    return PrinterAdapter(
+        name, link, profile, clock=clock, journal=journal, sink=sink, raster=raster, paper=paper
+    )
+
+
+def open_reader(
+    name: str, address: str, kind_name: str, *, clock: Clock, site_key: bytes, sink: DeviceSink
+) -> CardReader:
+    """Start the adapter of a reader; it may be absent.
+
+    Raises:
+        SettingsError: the address or the kind is not understood, or the two do not fit.
+    """
+    check_reader(address, kind_name)
+    place = parse_address(address)
+    if isinstance(place, PcscAddress):
+        line = PcscLine(place.reader, address)
+        return PcscAdapter(name, line, kind="smartcard", site_key=site_key, sink=sink)
+    kind = _kind(kind_name)
+    link = open_link(address)
+    return ReaderAdapter(name, link, kind.codec, kind=kind.card, clock=clock, site_key=site_key, sink=sink)
+
+
+def _kind(name: str) -> ReaderKind:
+    if name not in _READERS:
+        raise SettingsError(
+            "DEVICE-003",
+            f"The reader kind '{name}' is unknown." if name != PCSC else "A PC/SC reader has no line.",
+            f"Choose one of {', '.join(reader_kinds())}; 'pcsc' goes with an address such as pcsc:ACR122U.",
+            name,
+        )
+    return _READERS[name]
+
+
+def _unfit(address: str, kind: str) -> SettingsError:
+    return SettingsError(
+        "DEVICE-003",
+        f"The reader kind '{kind}' cannot be at '{address}'.",
+        "Write 'kind: pcsc' for a reader whose address begins with pcsc:.",
+        kind,
+    )

@@ -1,0 +1,137 @@
+"""Finds what is plugged in, for the command ``kiosk devices``.
+
+Responsible for: listing ports, asking each whether a receipt printer answers, and the settings line to use.
+Not responsible for: printing the list; it comes back as values. Every call blocks; not for a running
+terminal, whose adapters hold their ports.
+"""
+
+import select
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from serial.tools import list_ports
+
+from devices.links.address import open_link
+from devices.links.link import Link
+from devices.links.pcsc import chip_readers
+from devices.printers import commands
+from devices.printers.decoder import Block, Decoder, Message, RealTimeStatus
+from devices.printers.flags import CLEAR, QUESTIONS, with_answer
+from kiosk.core.hardware import Reason
+from kiosk.errors import LinkError
+from kiosk.ports import Clock
+
+PROBE_BAUDS: Final = (38400, 9600, 115200, 19200)
+ANSWER_S: Final = 0.25
+CHIP_ANSWER: Final = "chip card reader, driven by pcscd"
+BY_ID: Final = Path("/dev/serial/by-id")
+USB_PRINTERS: Final = Path("/dev/usb")
+MODEL_HEAD: Final = 0x5F
+_PROFILES: Final = {"TM-T20III": "epson-tm-t20iii", "TM-T88V": "epson-tm-t88v", "TM-T88VI": "epson-tm-t88vi",
+                    "TM-T88VII": "epson-tm-t88vi", "TM-m30": "epson-tm-m30", "TM-m30II": "epson-tm-m30",
+                    "TM-m30III": "epson-tm-m30", "CT-S310": "citizen-ct-s310",
+                    "CT-S310II": "citizen-ct-s310"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPort:
+    """A port of this machine, and what answered there.
+
+    Attributes:
+        path: the name to use, the one that stays if there is one.
+        description: what the system knows of it.
+        answer: ``receipt printer``, ``no answer``, ``in use or not allowed``, or what
+            drives it.
+        model: what a printer called itself; untrusted.
+        reason: what a person must put right at a printer.
+        setting: the line to put under ``devices:`` in kiosk.yaml; empty when there is nothing to suggest.
+    """
+
+    path: str
+    description: str
+    answer: str
+    model: str = ""
+    reason: Reason = Reason.NONE
+    setting: str = ""
+
+
+def find_devices(clock: Clock) -> list[FoundPort]:
+    """Look at every port, printer node and chip card reader here; a few seconds at most for each."""
+    return [look_at(path, description, clock) for path, description in _ports()] + [
+        FoundPort(f"pcsc:{name}", "chip card reader", CHIP_ANSWER, setting=_chip_setting(name))
+        for name in chip_readers()
+    ]
+
+
+def _chip_setting(name: str) -> str:
+    return f"readers: [{{address: 'pcsc:{name}', kind: pcsc}}]"
+
+
+def look_at(path: str, description: str, clock: Clock) -> FoundPort:
+    """Ask at one port, at the usual speeds, whether a receipt printer is there."""
+    addresses = [f"usb:{path}"] if path.startswith(str(USB_PRINTERS)) else _serial_addresses(path)
+    for address in addresses:
+        link = open_link(address)
+        try:
+            link.open()
+        except LinkError:
+            return FoundPort(path, description, "in use or not allowed")
+        try:
+            found = _interview(link, path, description, clock)
+        except LinkError:
+            found = None
+        finally:
+            link.close()
+        if found is not None:
+            return found
+    reader = f"readers: [{{address: 'serial:{path}?baud=9600', kind: id12}}]"
+    return FoundPort(
+        path, description, "no answer (card readers speak only when a card is shown)", setting=reader
+    )
+
+
+def _serial_addresses(path: str) -> list[str]:
+    return [f"serial:{path}?baud={baud}" for baud in PROBE_BAUDS]
+
+
+def _ports() -> Iterator[tuple[str, str]]:
+    stable = {str(link.resolve()): str(link) for link in BY_ID.glob("*")}
+    for port in list_ports.comports():
+        yield stable.get(port.device, port.device), str(port.description or "")
+    for node in sorted(USB_PRINTERS.glob("lp*")):
+        yield str(node), "USB printer"
+
+
+def _interview(link: Link, path: str, description: str, clock: Clock) -> FoundPort | None:
+    flags = CLEAR
+    for question in QUESTIONS:
+        statuses = [m for m in _ask(link, commands.ask_now(question), clock) if isinstance(m, RealTimeStatus)]
+        if not statuses:
+            return None
+        flags = with_answer(flags, question, statuses[0].bits)
+    names = [
+        m for m in _ask(link, commands.ASK_MODEL, clock) if isinstance(m, Block) and m.head == MODEL_HEAD
+    ]
+    model = names[0].content.decode("ascii", "replace") if names else ""
+    profile = _PROFILES.get(model, "generic-80mm")
+    setting = f"printer: {{address: '{link.address}', profile: {profile}}}"
+    return FoundPort(path, description, "receipt printer", model, flags.reason, setting)
+
+
+def _ask(link: Link, question: bytes, clock: Clock) -> list[Message]:
+    """Write a question and collect what comes until there has been quiet for a moment."""
+    decoder = Decoder()
+    heard: list[Message] = []
+    left = question
+    until = clock.monotonic() + ANSWER_S
+    while (wait := until - clock.monotonic()) > 0:
+        readable, _, _ = select.select([link.fileno()], [], [], 0 if left else wait)
+        if left:
+            left = left[link.write_some(left) :]
+        if readable:
+            heard.extend(decoder.feed(link.read()))
+        if heard and not left:
+            break
+    return heard

@@ -1,0 +1,1 @@
+"""Links move bytes to and from a device and know no protocol."""

@@ -1,0 +1,1 @@
+"""Card readers: one pure codec for each kind, and the thread that owns the device."""

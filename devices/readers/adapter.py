@@ -1,0 +1,185 @@
+"""The thread that owns a card reader.
+
+Responsible for: cards told only while somebody asked for one, and a reader that comes back by itself after it
+was unplugged.
+Not responsible for: frames (one codec for each kind), secrecy (`outcome`), or what a card is good
+for (the service).
+"""
+
+import logging
+import os
+import select
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from devices.links.link import Link
+from devices.readers.codec import BadFrame, CardNumber, Fault, ReaderCodec, Reading
+from devices.readers.outcome import card_outcome
+from devices.readers.presence import Presence, seen
+from kiosk.core.hardware import CardPurpose, Condition, DeviceStatus, Reason
+from kiosk.errors import LinkError
+from kiosk.ports import Clock, DeviceSink
+
+LOG: Final = logging.getLogger("devices.readers")
+RETRY_S: Final = 0.2
+CLOSE_S: Final = 3.0
+WAKE_BYTES: Final = 64
+QUIET_S: Final = 0.1
+"""So long without a byte, and a frame that has not ended by now never will."""
+BAD_PAUSE_S: Final = 1.0
+"""Noise on a line is one bad card, not a thousand."""
+
+
+class ReaderAdapter:
+    """A card reader behind the port of the service; the thread starts at once.
+
+    Args:
+        name: what the service calls the reader.
+        link: how its bytes come; owned by the adapter from now on.
+        codec: makes a fresh codec for each opening of the link.
+        kind: what its cards are called in facts, for instance ``badge``.
+        clock: real time, for how long a card lies there.
+        site_key: secret of the site, for tokens.
+        sink: takes every fact, on the adapter's thread.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        link: Link,
+        codec: Callable[[], ReaderCodec],
+        *,
+        kind: str,
+        clock: Clock,
+        site_key: bytes,
+        sink: DeviceSink,
+    ) -> None:
+        self._name = name
+        self._link = link
+        self._make_codec = codec
+        self._codec = codec()
+        self._kind = kind
+        self._clock = clock
+        self._site_key = site_key
+        self._sink = sink
+        self._purpose: CardPurpose | None = None
+        self._presence = Presence()
+        self._bad = Fault.UNREADABLE
+        self._bad_at = -BAD_PAUSE_S
+        self._status = DeviceStatus(name, Condition.OPENING)
+        self._is_open = False
+        self._is_expecting = False
+        self._stopping = threading.Event()
+        self._gate = threading.Lock()
+        self._has_ended = False
+        self._wake_read, self._wake_write = os.pipe2(os.O_CLOEXEC)
+        self._thread = threading.Thread(target=self._run, name=f"reader-{name}", daemon=True)
+        self._thread.start()
+
+    def __repr__(self) -> str:
+        """Show the device and its condition."""
+        return f"ReaderAdapter({self._name!r}, {self._status.condition.value})"
+
+    def arm(self, purpose: CardPurpose) -> None:
+        """From now on a presented card is told through the sink."""
+        self._purpose = purpose
+
+    def disarm(self) -> None:
+        """From now on presented cards are dropped."""
+        self._purpose = None
+
+    def status(self) -> DeviceStatus:
+        """Return the last known condition."""
+        return self._status
+
+    def close(self) -> None:
+        """Stop the thread and let go of the reader; may be called twice."""
+        with self._gate:
+            self._stopping.set()
+            if not self._has_ended:
+                os.write(self._wake_write, b"!")
+        if threading.current_thread() is not self._thread:
+            self._thread.join(CLOSE_S)
+
+    # --- on the thread ---
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._turn()
+            except Exception:  # worker boundary: a bug here must not take the reader away for good
+                LOG.exception("device.bug device=%s", self._name)
+                self._lose()
+                self._stopping.wait(1.0)
+        self._link.close()
+        with self._gate:
+            self._has_ended = True
+            os.close(self._wake_read)
+            os.close(self._wake_write)
+
+    def _turn(self) -> None:
+        if not self._is_open and not self._open():
+            select.select([self._wake_read], [], [], RETRY_S)
+            return
+        wait = QUIET_S if self._is_expecting else None
+        ready, _, _ = select.select([self._wake_read, self._link.fileno()], [], [], wait)
+        if self._wake_read in ready:
+            os.read(self._wake_read, WAKE_BYTES)
+        elif ready:
+            self._listen()
+        else:
+            self._is_expecting = False
+            self._take_all(self._codec.quiet())
+
+    def _listen(self) -> None:
+        try:
+            received = self._link.read()
+        except LinkError as error:
+            LOG.warning("device.lost device=%s code=%s", self._name, error.code)
+            self._lose()
+            return
+        self._is_expecting = True
+        self._take_all(self._codec.feed(received))
+
+    def _open(self) -> bool:
+        try:
+            self._link.open()
+        except LinkError:
+            self._show(Condition.ABSENT, Reason.LINK_LOST)
+            return False
+        self._codec = self._make_codec()
+        self._is_expecting = False
+        self._is_open = True
+        self._show(Condition.READY, Reason.NONE)
+        return True
+
+    def _lose(self) -> None:
+        self._is_open = False
+        self._link.close()
+        self._show(Condition.ABSENT, Reason.LINK_LOST)
+
+    def _show(self, condition: Condition, reason: Reason) -> None:
+        status = DeviceStatus(self._name, condition, reason)
+        if status != self._status:
+            self._status = status
+            LOG.info("device.status device=%s condition=%s", self._name, condition)
+            self._sink(status)
+
+    def _take_all(self, readings: list[Reading]) -> None:
+        for reading in readings:
+            self._take(reading)
+
+    def _take(self, reading: Reading) -> None:
+        """Follow the card that lies there at all times; tell it only if it was laid down when asked for."""
+        now = self._clock.monotonic()
+        match reading:
+            case CardNumber(digits):
+                self._presence, is_new = seen(self._presence, digits, now)
+            case BadFrame(fault):
+                # A bank card is told even right after a bad swipe: the visitor must put it away.
+                is_worse = fault is Fault.PAYMENT_CARD and self._bad is not Fault.PAYMENT_CARD
+                is_new = is_worse or now - self._bad_at >= BAD_PAUSE_S
+                self._bad, self._bad_at = fault, now
+        if is_new and self._purpose is not None:
+            self._sink(card_outcome(reading, self._name, self._kind, self._site_key))

@@ -1,0 +1,47 @@
+"""Numbers that the terminal must not hold: payment cards.
+
+Responsible for: recognising a number that can be a payment card's.
+Not responsible for: forgetting it; the caller drops what is refused and tells no digit of it.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+SHORTEST: Final = 13
+LONGEST: Final = 19
+ZERO: Final = ord("0")
+NINE: Final = ord("9")
+SPACE: Final = ord(" ")
+
+
+def looks_like_payment_card(digits: str) -> bool:
+    """Whether a number has 13 to 19 decimal digits with a right check digit (ISO/IEC 7812-1, Luhn)."""
+    if not digits.isdecimal() or not digits.isascii():
+        return False
+    return _is_payment_number([int(letter) for letter in digits])
+
+
+def holds_payment_number(line: bytes | bytearray) -> bool:
+    """Whether any run of digits in a line, spaces inside it allowed, can be a payment card's number."""
+    return any(_is_payment_number(run) for run in _runs(line))
+
+
+def _runs(line: bytes | bytearray) -> Iterator[list[int]]:
+    run: list[int] = []
+    for byte in line:
+        if ZERO <= byte <= NINE:
+            run.append(byte - ZERO)
+        elif byte != SPACE:
+            yield run
+            run = []
+    yield run
+
+
+def _is_payment_number(digits: list[int]) -> bool:
+    if not SHORTEST <= len(digits) <= LONGEST:
+        return False
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = digit * (1 + place % 2)
+        total += value - 9 if value > 9 else value  # noqa: PLR2004 - the two digits of a doubled one, added
+    return total % 10 == 0

@@ -1,0 +1,147 @@
+"""Tries what settings name: a page on the printer, a card at each reader.
+
+Responsible for: asking each device and returning what truly came of it, as values.
+Not responsible for: telling a person (the command). Every call blocks; not for a running terminal, whose
+adapters hold their ports.
+"""
+
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from devices.catalogue import open_printer, open_reader
+from devices.printers.dots import RasterLine
+from kiosk.core.hardware import (
+    CardOutcome,
+    CardPresented,
+    CardPurpose,
+    CardUnreadable,
+    Condition,
+    DeviceStatus,
+    NotPrinted,
+    PrintOutcome,
+    Reason,
+    Unknown,
+)
+from kiosk.core.ticket import PrintJob, Ticket
+from kiosk.ports import CardReader, Clock, DeviceFact, JobDone
+
+ANSWER_S: Final = 10.0
+"""How long a device may take to say how it is."""
+PAGE_S: Final = 90.0
+"""How long a page may take; a slow line carries many pictures."""
+JOB: Final = "test-page"
+UNSETTLED: Final = (Condition.OPENING, Condition.BUSY)
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterTrial:
+    """What came of a page: how the printer is afterwards, and the outcome."""
+
+    status: DeviceStatus
+    outcome: PrintOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderTrial:
+    """What came of asking for a card: how the reader is, and what was read; None when no card came."""
+
+    status: DeviceStatus
+    card: CardOutcome | None
+
+
+class _NothingKept:
+    """A page is no case: nothing of it needs to be found again after a crash."""
+
+    def job_sent(self, job_id: str) -> None:
+        """Keep nothing."""
+
+
+class Waiting:
+    """Facts of one device in the order in which they come.
+
+    Args:
+        clock: how long is waited.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._facts: SimpleQueue[DeviceFact] = SimpleQueue()
+
+    def __call__(self, fact: DeviceFact) -> None:
+        """Take a fact; any thread."""
+        self._facts.put(fact)
+
+    def until(self, wanted: type[DeviceFact] | tuple[type, ...], limit_s: float) -> DeviceFact | None:
+        """Return the next fact of a kind, no unsettled status; None when none comes in time."""
+        end = self._clock.monotonic() + limit_s
+        while (left := end - self._clock.monotonic()) > 0:
+            try:
+                fact = self._facts.get(timeout=left)
+            except Empty:
+                return None
+            unsettled = isinstance(fact, DeviceStatus) and fact.condition in UNSETTLED
+            if isinstance(fact, wanted) and not unsettled:
+                return fact
+        return None
+
+
+def try_printer(
+    address: str, profile_name: str, page: Ticket, *, clock: Clock, raster: RasterLine | None
+) -> PrinterTrial:
+    """Print a page and return the printer's own word for it; at most 100 seconds.
+
+    Raises:
+        SettingsError: the address or the profile is not understood.
+    """
+    facts = Waiting(clock)
+    printer = open_printer(
+        "printer", address, profile_name, clock=clock, journal=_NothingKept(), sink=facts, raster=raster
+    )
+    try:
+        facts.until(DeviceStatus, ANSWER_S)
+        if printer.status().condition is Condition.ABSENT:
+            return PrinterTrial(printer.status(), NotPrinted(Reason.NO_PRINTER))
+        printer.submit(PrintJob(JOB, "", page))
+        done = facts.until(JobDone, PAGE_S)
+        outcome = done.outcome if isinstance(done, JobDone) else Unknown(Reason.NO_ANSWER)
+        return PrinterTrial(printer.status(), outcome)
+    finally:
+        printer.close()
+
+
+class ReaderOnTrial:
+    """A reader that is asked for one card; a context, so that it is let go.
+
+    Args:
+        address: as settings write it.
+        kind: as settings write it.
+        clock: how long is waited.
+    """
+
+    def __init__(self, address: str, kind: str, clock: Clock) -> None:
+        self._facts = Waiting(clock)
+        # A key of its own: the token of a trial is worth nothing anywhere else, and is never shown.
+        self._reader: CardReader = open_reader(
+            "reader", address, kind, clock=clock, site_key=JOB.encode(), sink=self._facts
+        )
+
+    def __enter__(self) -> "ReaderOnTrial":
+        """Nothing more to do."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the reader go."""
+        self._reader.close()
+
+    def is_there(self) -> bool:
+        """Whether the reader could be opened; waits until that is known."""
+        self._facts.until(DeviceStatus, ANSWER_S)
+        return self._reader.status().condition is not Condition.ABSENT
+
+    def one_card(self, limit_s: float) -> ReaderTrial:
+        """Wait for one card; what is shown of it is that it was read, never its number."""
+        self._reader.arm(CardPurpose.ANSWER)
+        fact = self._facts.until((CardPresented, CardUnreadable), limit_s)
+        card = fact if isinstance(fact, CardPresented | CardUnreadable) else None
+        return ReaderTrial(self._reader.status(), card)
