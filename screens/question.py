@@ -1,0 +1,108 @@
+"""One question of a journey, whatever its kind.
+
+Responsible for: heading, problems, the entry and the way on, in the same places for every kind.
+Not responsible for: keys (`screens.widgets.keyboard`), what is typed (`screens.widgets.field`), or what is
+asked.
+"""
+
+from typing import Final, assert_never
+
+from kivy.uix.widget import Widget
+
+from kiosk.core import views
+from screens.widgets import plate  # noqa: F401 - named in the .kv file
+from screens.widgets.entry import CardPicture, FieldEntry, OptionEntry, ReadingEntry
+from screens.widgets.frame import FramedScreen
+from screens.widgets.key import Keyring
+from screens.widgets.keyboard import Keyboard, differ_in_texts_only
+from screens.widgets.label import Lettering
+from screens.widgets.piece import Piece, load_kv
+
+_FEW_FIELDS: Final = 2
+_SHARE: Final = 0.42
+_SHARE_OF_MANY_FIELDS: Final = 0.5
+"""Part of a wide panel for the question and its fields; the rest is for options or keys."""
+
+
+class Question(FramedScreen):
+    """Ask one thing."""
+
+    _keyboard: Keyboard | None = None
+    _keyring: Keyring | None = None
+
+    def show(self, view: views.View) -> None:
+        """Show a view; while somebody types, only the texts are taken from it."""
+        if self._keyboard is not None and differ_in_texts_only(self._shown, view):
+            self._keyboard.accept(view.body.entry)  # type: ignore[arg-type, union-attr]  # it is a question with fields
+            self._shown = view
+        else:
+            super().show(view)
+
+    def on_parent(self, _question: Piece, parent: Widget | None) -> None:
+        """Forget what is on the screen when another one is in front: the service knows the texts best."""
+        if parent is None:
+            self._keyboard = self._shown = None
+
+    def fill(self, body: views.Question) -> None:
+        """Show the question; what is typed into stays as it is while only its text changes."""
+        parts = self.ids
+        parts.heading.text, parts.hint.text, parts.why.text = body.heading, body.hint, body.why
+        parts.hint.is_absent, parts.why.is_absent = not body.hint, not body.why
+        self._fill_problems(body)
+        self._fill_entry(body)
+        parts.skip.show(body.skip, self.send)
+        parts.forward.show(body.forward, self.send)
+
+    def _fill_problems(self, body: views.Question) -> None:
+        parts = self.ids
+        parts.problems.is_absent = not body.problems
+        parts.problems_heading.text = body.problems_heading
+        parts.problem_texts.clear_widgets()
+        for text in dict.fromkeys(problem.text for problem in body.problems):
+            parts.problem_texts.add_widget(Lettering(text=text))
+
+    def _fill_entry(self, body: views.Question) -> None:
+        parts, entry = self.ids, body.entry
+        parts.fields.clear_widgets()
+        parts.entry.clear_widgets()
+        self._stand_problems(beside_keys=self.is_wide and isinstance(entry, views.Fields))
+        parts.key_place.gravity = "top"
+        many = isinstance(entry, views.Fields) and len(entry.fields) > _FEW_FIELDS
+        parts.body.lead_share = _SHARE_OF_MANY_FIELDS if many else _SHARE
+        parts.body.is_wide = self.is_wide and not isinstance(entry, views.Reading)
+        match entry:
+            case views.Options():
+                self._put(OptionEntry(entry, self.send, wide=self.is_wide))
+            case views.Fields():
+                self._fill_fields(body, entry)
+            case views.CardSlot():
+                self._put(CardPicture(entry))
+            case views.Reading():
+                self._put(ReadingEntry(entry))
+            case _ as never:
+                assert_never(never)
+
+    def _fill_fields(self, body: views.Question, entry: views.Fields) -> None:
+        self._keyring = self._keyring or Keyring()
+        typing = FieldEntry(body, entry, self.send, self._keyring)
+        typing.keyboard.carry_on(self._keyboard)
+        self.ids.fields.add_widget(typing.fields)
+        self._keyboard = typing.keyboard
+        self._put(typing.keyboard)
+        self.ids.key_place.gravity = "bottom"
+
+    def _stand_problems(self, *, beside_keys: bool) -> None:
+        """Stand the summary first; on a wide panel above the keys, where there is room."""
+        parts = self.ids
+        place = parts.beside if beside_keys else parts.first
+        if parts.problems.parent is not place:
+            parts.problems.parent.remove_widget(parts.problems)
+            place.add_widget(parts.problems)
+        parts.beside.is_absent = not beside_keys or parts.problems.is_absent
+        parts.first.is_absent = beside_keys or parts.problems.is_absent
+
+    def _put(self, entry: Piece) -> None:
+        self.ids.entry.add_widget(entry)
+
+
+load_kv(__file__)

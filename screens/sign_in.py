@@ -1,0 +1,49 @@
+"""A PIN pad for staff whose badge was read.
+
+Responsible for: digits large enough to hit, and dots for what was typed.
+Not responsible for: the PIN; it never comes here.
+"""
+
+from typing import Final
+
+from kiosk.core import views
+from screens.touch import KEY_REPEAT_S
+from screens.widgets import plate  # noqa: F401 - named in the .kv file
+from screens.widgets.button import PushButton
+from screens.widgets.frame import FramedScreen
+from screens.widgets.piece import load_kv
+
+_DOT: Final = "●"
+_NONE: Final = "–"
+
+
+class SignIn(FramedScreen):
+    """Digits, Delete and Sign in."""
+
+    def fill(self, body: views.SignIn) -> None:
+        """Show the pad."""
+        parts = self.ids
+        parts.body.is_wide = self.is_wide
+        parts.heading.text, parts.text.text = body.heading, body.text
+        parts.typed.text = " ".join(_DOT * body.typed) or _NONE
+        parts.problem.text = body.problem
+        parts.problem_card.is_absent = not body.problem
+        parts.enter.show(body.enter, self.send)
+        self._fill_pad(body)
+
+    def _fill_pad(self, body: views.SignIn) -> None:
+        pad = self.ids.pad
+        pad.clear_widgets()
+        last = len(body.digits) - 1
+        for at, digit in enumerate(body.digits):
+            if at == last:
+                self._add(body.delete)
+            self._add(digit)
+
+    def _add(self, button: views.Button) -> None:
+        key = PushButton(is_large=True, repeat_s=KEY_REPEAT_S)
+        key.show(button, self.send)
+        self.ids.pad.add_widget(key)
+
+
+load_kv(__file__)

@@ -1,0 +1,42 @@
+"""Today's tickets, for staff who signed in at the terminal.
+
+Responsible for: one row for each ticket, with Print beside it. Not responsible for: what was printed.
+"""
+
+from kiosk.core import views
+from screens.widgets import pager  # noqa: F401 - named in the .kv file
+from screens.widgets.control import Send
+from screens.widgets.frame import FramedScreen
+from screens.widgets.piece import load_kv
+from screens.widgets.plate import Plate
+
+
+class StaffTickets(FramedScreen):
+    """A list that is read at a glance."""
+
+    def fill(self, body: views.StaffTickets) -> None:
+        """Show the rows."""
+        parts = self.ids
+        parts.body.is_wide = self.is_wide
+        parts.heading.text, parts.text.text = body.heading, body.text
+        parts.rows.clear_widgets()
+        for row in body.rows:
+            drawn = TicketRow()
+            drawn.show_row(row, self.send)
+            parts.rows.add_widget(drawn)
+        parts.pager.show(body.pager, self.send)
+        parts.finish.show(body.finish, self.send)
+
+
+class TicketRow(Plate):
+    """Time, number, service, the truth about its paper, and what can be done."""
+
+    def show_row(self, row: views.StaffRow, sends: Send) -> None:
+        """Show one row."""
+        parts = self.ids
+        parts.time.text, parts.number.text = row.time, row.number
+        parts.service.text, parts.status.text = row.service, row.status
+        parts.act.show(row.act, sends)
+
+
+load_kv(__file__)

@@ -1,0 +1,128 @@
+"""What stands around every screen: the council's name, Back, and in reach at the bottom help and the way out.
+
+Responsible for: the parts that are the same on every screen, always in the same place, and finding the
+density at which a screen's own part fits between them.
+Not responsible for: what a screen shows (one module for each body).
+"""
+
+from typing import Any, Final
+
+from kivy.core.window import Window
+
+from kiosk.core import views
+from screens.theme import LADDER, PLAIN, Theme
+from screens.widgets import button, cells, icon, label, layout, sheet, spread  # noqa: F401 - named in the .kv file
+from screens.widgets.control import Send
+from screens.widgets.piece import Piece, load_kv
+
+_WIDE: Final = 1.15
+"""A panel that is so many times as wide as high has room for two columns."""
+
+
+class FramedScreen(Piece):
+    """A screen with its frame; one for each kind of body, kept and filled anew for each view.
+
+    Subclasses put their own part into `ids.body` by their .kv file and say in `fill` what it shows.
+
+    Args:
+        theme: of the panel; look, language and direction come with each view.
+        send: takes the event of what is touched.
+    """
+
+    def __init__(self, theme: Theme, send: Send, **properties: Any) -> None:
+        self.send = send
+        self.panel_theme = theme
+        self._shown: views.View | None = None
+        self._ladder: tuple[Theme, ...] | None = None
+        super().__init__(**properties)
+        footer = self.ids.footer  # is read last, so it stands last
+        self.remove_widget(footer)
+        self.add_widget(footer)
+
+    def show(self, view: views.View) -> None:
+        """Show a view; everything stands in its place when this returns."""
+        if view == self._shown:
+            return
+        self.fill_frame(view.frame)
+        self.fill(view.body)
+        self._shown = view
+        self.arrange(self._theme_of(view.frame))
+
+    def _theme_of(self, frame: views.Frame) -> Theme:
+        """Keep the theme while look and language stay as they are: it remembers what it computed."""
+        theme = self.panel_theme.framed(frame)
+        if self._ladder is None or self._ladder[0].at(PLAIN) != theme:
+            self._ladder = tuple(theme.at(density) for density in LADDER)
+        return self._ladder[LADDER.index(PLAIN)]
+
+    def fill(self, body: Any) -> None:
+        """Show the screen's own part."""
+        raise NotImplementedError
+
+    def fill_frame(self, frame: views.Frame) -> None:
+        """Show the frame."""
+        parts = self.ids
+        parts.frame_council.text, parts.frame_title.text = frame.council, frame.title
+        parts.frame_title.is_absent = not frame.title
+        parts.frame_back.show(frame.back, self.send)
+        parts.frame_help.show(frame.help, self.send)
+        parts.frame_languages.show(frame.languages, self.send)
+        parts.frame_leave.show(frame.leave, self.send)
+        parts.footer.is_absent = not (frame.help or frame.languages or frame.leave)
+        parts.frame_notice.text = frame.notice
+        parts.notice_bar.is_absent = not frame.notice
+
+    @property
+    def is_wide(self) -> bool:
+        """The panel stands on its long side."""
+        panel = self.panel_theme.panel
+        return panel.width_px > panel.height_px * _WIDE
+
+    def arrange(self, theme: Theme) -> None:
+        """Stand frame and body, as roomy as fits."""
+        self.dress(theme)
+        Window.clearcolor = theme.palette.paper  # a rectangle would cost a third of a frame
+        width, height = theme.panel.width_px, theme.panel.height_px
+        self.pos, self.size = (0, 0), (width, height)
+        top = height - self._place_top(width, height)
+        bottom = self._place_bottom(width)
+        self._place_body(theme, bottom, width, top - bottom)
+        self.draw()
+
+    def _place_top(self, width: int, height: int) -> int:
+        parts, theme = self.ids, self.theme
+        band = theme.band
+        parts.band.place(0, height - band, width, band)
+        parts.masthead.place(theme.edge, height - band, width - 2 * theme.edge, band)
+        parts.trim.place(0, height - band - theme.trim, width, theme.trim)
+        taken = band + theme.trim
+        if not parts.notice_bar.is_absent:
+            notice = parts.notice_bar.height_at(width)
+            parts.notice_bar.place(0, height - taken - notice, width, notice)
+            taken += notice
+        return int(taken)
+
+    def _place_bottom(self, width: int) -> int:
+        parts, theme = self.ids, self.theme
+        if parts.footer.is_absent:
+            return 0
+        height = int(theme.frame_target + 2 * theme.inset)
+        parts.footer.place(0, 0, width, height)
+        parts.ways_out.place(theme.edge, theme.inset, width - 2 * theme.edge, theme.frame_target)
+        parts.footer_line.place(0, height, width, theme.hairline)
+        return height
+
+    def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
+        body = self.ids.body
+        for roomy in self._ladder or (theme,):
+            body.dress(roomy)
+            margin = body.theme.margin
+            inner, tall = width - 2 * margin, height - 2 * margin
+            if body.height_at(inner) <= tall:
+                body.place(margin, bottom + margin, inner, tall)
+                if not body.is_strained():
+                    return
+        body.place(margin, bottom + margin, inner, tall)
+
+
+load_kv(__file__)

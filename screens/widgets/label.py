@@ -1,0 +1,127 @@
+"""A text on the glass, in any script, set by the project's own engine.
+
+Responsible for: the size a text takes, fitting it into its place, and its texture.
+Not responsible for: shaping (`kiosk.typeset`), or what stands around it. There is no markup: every character
+of a text is shown as it is.
+"""
+
+from typing import Any, Final
+
+from kivy.graphics.texture import Texture
+from kivy.properties import ListProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
+
+from kiosk.typeset import Align, Picture, TextStyle
+from screens.theme import Type
+from screens.widgets.piece import Piece, load_kv
+
+_SMALLER: Final = (1.0, 0.9, 0.8, 0.72, 0.64, 0.56, 0.5)
+"""Steps by which a text is made smaller when its place is too small for it."""
+
+_SLACK_PX: Final = 3
+"""Width beyond the ink, or rounding might break a line that just fits."""
+
+_LONGEST_WORD: Final = 28
+_SCRIPTS_WITHOUT_SPACES: Final = "\u2e80"
+
+
+class Lettering(Piece):
+    """Words, broken into lines at its width.
+
+    Attributes:
+        text, language: the words; their language where it is not the frame's.
+        kind: what the text is, by the name of a `Type`.
+        ink: name of a colour of the palette.
+        align: start, centre or end of the lines; start is by the direction of the layout.
+        valign: where the lines stand in a place that is taller.
+        texture, texture_pos, texture_size: what is drawn, and where.
+        shrunk: by how much the letters had to be made smaller. is_cut: an ellipsis stands for the rest.
+    """
+
+    text = StringProperty("")
+    language = StringProperty("")
+    kind = StringProperty(Type.BODY.value)
+    ink = StringProperty("ink")
+    align = OptionProperty("start", options=["start", "centre", "end"])
+    valign = OptionProperty("centre", options=["top", "centre", "bottom"])
+    texture = ObjectProperty(None, allownone=True)
+    texture_pos = ListProperty([0, 0])
+    texture_size = ListProperty([0, 0])
+    shrunk = NumericProperty(1.0)
+
+    def __init__(self, **properties: Any) -> None:
+        self._drawn: tuple[str, TextStyle, int] | None = None
+        self.is_cut = False
+        super().__init__(**properties)
+
+    def style(self, shrunk: float = 1.0) -> TextStyle:
+        """Give the style, made smaller by a factor."""
+        return self.theme.style(Type(self.kind), self.language, Align(self.align), shrunk)  # type: ignore[no-any-return]
+
+    def height_at(self, width: int) -> int:
+        """Say how tall the lines are at a width."""
+        if not self.text:
+            return 0
+        return self.theme.typesetter.measure(self.text, self.style(), width).height_px  # type: ignore[no-any-return]
+
+    def natural_width(self) -> int:
+        """Say how wide the text is on one line."""
+        return self._width_of(self.text, 1.0) + _SLACK_PX if self.text else 0
+
+    def place(self, x: int, y: int, width: int, height: int) -> None:
+        """Stand at a place, in smaller letters if it is too small."""
+        super().place(x, y, width, height)
+        self.shrunk = next((step for step in _SMALLER if self._fits(step)), _SMALLER[-1])
+
+    def is_strained(self) -> bool:
+        """Say whether the letters had to be made smaller."""
+        return bool(self.shrunk < 1)
+
+    def draw(self) -> None:
+        """Draw the text for the place it has."""
+        width = int(self.width)
+        if not self.text or width <= 0:
+            self.texture, self._drawn = None, None
+            return
+        style = self.style(self.shrunk)
+        if self._drawn != (self.text, style, width):
+            picture = self.theme.typesetter.typeset(self.text, style, width, self._most_lines(style))
+            self.texture, self.texture_size = texture_of(picture), [picture.width_px, picture.height_px]
+            self._drawn, self.is_cut = (self.text, style, width), picture.is_shortened
+        spare = int(self.height - self.texture_size[1])
+        below = {"top": spare, "centre": spare // 2, "bottom": 0}[self.valign]
+        self.texture_pos = [int(self.x), int(self.y) + below]
+
+    def _most_lines(self, style: TextStyle) -> int | None:
+        """Bound the lines only where even the smallest letters have no room: then an ellipsis tells of it."""
+        measure = self.theme.typesetter.measure(self.text, style, int(self.width))
+        if measure.height_px <= self.height:
+            return None
+        return max(1, int(self.height * measure.line_count / measure.height_px))
+
+    def _fits(self, step: float) -> bool:
+        if not self.text:
+            return True
+        measure = self.theme.typesetter.measure(self.text, self.style(step), int(self.width))
+        if measure.height_px > self.height:
+            return False
+        longest = max(self.text.split(), key=len, default="")
+        return bool(not _stays_whole(longest) or self._width_of(longest, step) <= self.width)
+
+    def _width_of(self, text: str, step: float) -> int:
+        return self.theme.typesetter.measure(text, self.style(step)).width_px  # type: ignore[no-any-return]
+
+
+def _stays_whole(word: str) -> bool:
+    """Say whether a word should not be broken: not what is too long to be one, nor scripts without spaces."""
+    return len(word) <= _LONGEST_WORD and max(word, default="") < _SCRIPTS_WITHOUT_SPACES
+
+
+def texture_of(picture: Picture) -> Texture:
+    """Turn a picture of a text into a texture that a colour tints."""
+    texture = Texture.create(size=(picture.width_px, picture.height_px), colorfmt="luminance_alpha")
+    texture.blit_buffer(picture.luminance_alpha(), colorfmt="luminance_alpha", bufferfmt="ubyte")
+    texture.flip_vertical()
+    return texture
+
+
+load_kv(__file__)
