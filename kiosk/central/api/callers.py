@@ -1,0 +1,96 @@
+"""Who is calling: a terminal by its token, a tool by its desk token, or staff by their sign-in.
+
+Responsible for: letting in, keeping out, and saying which.
+Not responsible for: the sign-in page (`kiosk.central.desk.sign_in`).
+"""
+
+import hmac
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Path, Request
+
+from kiosk.central.credentials import token_hash
+from kiosk.central.ground import Ground, Here
+from kiosk.central.problems import Problem
+from kiosk.central.tables import people, terminals
+from kiosk.central.wire.words import Name
+
+SESSION_COOKIE = "desk_session"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CHALLENGE = {"WWW-Authenticate": "Bearer"}
+
+
+def bearer(request: Request) -> str:
+    """Return the bearer token of a request, or an empty text."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+async def calling_terminal(request: Request, here: Here, terminal: Annotated[Name, Path()]) -> str:
+    """Return the terminal that calls, which must be the one that its address names."""
+    token = bearer(request)
+    if not token:
+        raise Problem("not-signed-in", headers=CHALLENGE)
+    hashed = token_hash(token)
+    found = await here.database.read(lambda connection: terminals.by_token(connection, hashed))
+    if found is None:
+        raise Problem("token-unknown", headers=CHALLENGE)
+    if found.revoked_at is not None:
+        raise Problem("terminal-revoked")
+    if found.terminal != terminal:
+        raise Problem("not-allowed")
+    return found.terminal
+
+
+CallingTerminal = Annotated[str, Depends(calling_terminal)]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Somebody who acts for the desk: staff by name, or a tool by its label. `csrf` is empty for tools."""
+
+    actor: str
+    csrf: str = ""
+
+
+async def signed_in(request: Request, here: Ground) -> Desk | None:
+    """Return who is signed in by the cookie, or None."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    if not token:
+        return None
+    hashed, now = token_hash(token), here.now()
+    found = await here.database.read(lambda connection: people.session(connection, hashed, now))
+    if found is None:
+        return None
+    if "live" not in request.query_params:
+        await here.database.write(lambda connection: people.used_session(connection, hashed, now))
+    return Desk(f"staff {found.name}", found.csrf)
+
+
+async def calling_desk(request: Request, here: Here) -> Desk:
+    """Return who acts for the desk; a browser's change must prove that it comes from our page."""
+    token = bearer(request)
+    if token:
+        hashed, now = token_hash(token), here.now()
+        label = await here.database.read(lambda c: people.desk_token_label(c, hashed, now))
+        if label is None:
+            raise Problem(
+                "token-unknown", "Make a new token with: kiosk central desk-token", headers=CHALLENGE
+            )
+        return Desk(f"tool {label}")
+    desk = await signed_in(request, here)
+    if desk is None:
+        raise Problem("not-signed-in", headers=CHALLENGE)
+    if request.method not in SAFE_METHODS:
+        proven(desk, request.headers.get("x-csrf-token", ""))
+    return desk
+
+
+def proven(desk: Desk, given: str) -> None:
+    """Refuse a form that does not come from a page of this sign-in."""
+    if not hmac.compare_digest(desk.csrf.encode(), given.encode("utf-8", "replace")):
+        raise Problem("form-expired")
+
+
+CallingDesk = Annotated[Desk, Depends(calling_desk)]

@@ -1,0 +1,145 @@
+"""What terminals call.
+
+Responsible for: batches, appointments, print orders, heartbeats and pairing.
+Not responsible for: what the desk calls (`kiosk.central.api.desk`).
+"""
+
+import hashlib
+import json
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from kiosk.central import credentials, printing
+from kiosk.central.api.answers import problems
+from kiosk.central.api.callers import CallingTerminal
+from kiosk.central.ground import Here
+from kiosk.central.intake import Intake, Sender
+from kiosk.central.problems import Problem
+from kiosk.central.tables import appointments, orders, terminals
+from kiosk.central.wire import terminal as wire
+
+routes = APIRouter(prefix="/v1", tags=["terminal"])
+AUTH = (401, 403, 410)
+OrderId = Annotated[str, Path(max_length=64)]
+
+
+@routes.post(
+    "/terminals/{terminal}/batches", response_model=wire.BatchResult, responses=problems(*AUTH, 413, 422)
+)
+async def take_batch(caller: CallingTerminal, here: Here, batch: wire.Batch) -> wire.BatchResult:
+    """Take cases in; each item's key has one effect, however often it is sent."""
+    if len(batch.items) > wire.MOST_ITEMS:
+        raise Problem("too-large")
+    intake = Intake(here.chance, here.settings.known_services_only)
+    sender = Sender(caller, here.now())
+    results = await here.database.write(lambda c: intake.take_all(c, sender, batch.items))
+    return wire.BatchResult(batch_id=batch.batch_id, results=results)
+
+
+@routes.get(
+    "/terminals/{terminal}/appointments",
+    response_model=wire.TerminalAppointments,
+    responses={**problems(*AUTH, 422), 304: {"description": "The list is as the tag says."}},
+)
+async def list_appointments(
+    request: Request, _caller: CallingTerminal, here: Here, day: Annotated[date, Query()]
+) -> Response:
+    """Return a day's appointments; with If-None-Match, only when they changed."""
+    booked = await here.database.read(lambda c: appointments.of_day(c, day))
+    document = wire.TerminalAppointments(
+        appointments=[_told(each) for each in booked if each.state is not appointments.State.CANCELLED]
+    )
+    content = document.model_dump_json().encode()
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if etag in _tags(request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type="application/json")
+
+
+def _tags(header: str) -> set[str]:
+    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
+
+
+def _told(each: appointments.Appointment) -> wire.TerminalAppointment:
+    return wire.TerminalAppointment(
+        appointment_id=each.appointment_id,
+        reference=each.reference,
+        full_name=each.full_name,
+        birth_date=each.birth_date,
+        starts_at=each.starts_at,
+        service=each.service,
+        queue=each.queue,
+        with_whom=each.with_whom,
+        checked_in=each.state is not appointments.State.BOOKED,
+    )
+
+
+@routes.get(
+    "/terminals/{terminal}/print-orders", response_model=wire.TerminalOrders, responses=problems(*AUTH)
+)
+async def list_print_orders(caller: CallingTerminal, here: Here) -> wire.TerminalOrders:
+    """Return what staff want printed here today and what has no outcome yet, oldest first."""
+    found = await here.database.write(lambda c: printing.fetch(c, here, caller))
+    return wire.TerminalOrders(orders=[_order(each) for each in found])
+
+
+def _order(each: orders.Order) -> wire.TerminalOrder:
+    return wire.TerminalOrder(
+        order_id=each.order_id,
+        kind="reprint" if each.kind == "reprint" else "appointment",
+        case_id=each.case_id,
+        appointment_id=each.appointment_id,
+        reference=each.reference,
+        lines=list(each.lines),
+        copy_number=each.copy,
+    )
+
+
+@routes.post(
+    "/terminals/{terminal}/print-orders/{order_id}/outcome",
+    response_model=wire.OutcomeRecorded,
+    responses=problems(*AUTH, 404, 422),
+)
+async def record_outcome(
+    caller: CallingTerminal, here: Here, order_id: OrderId, report: wire.OutcomeReport
+) -> wire.OutcomeRecorded:
+    """Record the true outcome of an order; a later one takes its place and both stay in the history."""
+    known = await here.database.write(lambda c: printing.settle(c, here, caller, order_id, report))
+    if not known:
+        raise Problem("not-found", "This terminal has no such order.")
+    return wire.OutcomeRecorded(order_id=order_id)
+
+
+@routes.post(
+    "/terminals/{terminal}/heartbeats",
+    response_model=wire.HeartbeatReceived,
+    responses=problems(*AUTH, 413, 422),
+)
+async def hear(caller: CallingTerminal, here: Here, beat: wire.Heartbeat) -> wire.HeartbeatReceived:
+    """Hear how a terminal is."""
+    facts, now = json.dumps(beat.facts, sort_keys=True), here.now()
+    await here.database.write(lambda c: terminals.heard(c, caller, facts, now))
+    return wire.HeartbeatReceived()
+
+
+@routes.post("/pairings", status_code=201, response_model=wire.Paired, responses=problems(410, 422))
+async def pair(here: Here, request: wire.PairingRequest) -> JSONResponse:
+    """Give a terminal its token for a one-time code; the code is used up."""
+    token, now = credentials.make_token(here.chance.random_bytes), here.now()
+    code_hash = credentials.token_hash(credentials.as_made(request.code))
+
+    def exchange(connection: Any) -> str:
+        terminal = terminals.use_code(connection, code_hash, now)
+        if terminal:
+            terminals.pair(connection, terminal, credentials.token_hash(token), now)
+        return terminal
+
+    terminal = await here.database.write(exchange)
+    if not terminal:
+        raise Problem("code-unknown")
+    paired = wire.Paired(terminal=terminal, token=token)
+    return JSONResponse(paired.model_dump(), 201, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,220 @@
+"""Where the tables are: opening a database, and running work on it in transactions.
+
+Responsible for: one durable writer, many readers, and telling database faults in the project's own words.
+Not responsible for: what the work is (`kiosk.central.tables`), or the shape of the tables (`schema`).
+
+Work is a function of an SQLAlchemy connection, so the same work runs on SQLite's writer thread, on
+PostgreSQL, and in a command without any event loop.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from kiosk.central import migration, sqlite
+from kiosk.central.writer import SqliteWriter
+from kiosk.errors import StoreDamaged, StoreError, StoreFull
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+
+READERS = 4
+SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+}
+
+
+class Database(Protocol):
+    """Run work in a transaction: all of it is kept, or nothing."""
+
+    async def read(self, work: Work[T]) -> T:
+        """Run work that only reads; it sees one moment."""
+        ...
+
+    async def write(self, work: Work[T]) -> T:
+        """Run work that writes; when this returns, it is on disk."""
+        ...
+
+    def write_now(self, work: Work[T]) -> T:
+        """As `write`, for callers without an event loop; blocks."""
+        ...
+
+    def close(self) -> None:
+        """Finish what was begun and let go of the database; may be called twice."""
+        ...
+
+
+class SqliteDatabase:
+    """One SQLite file: a single writer thread that commits in groups, and a few readers."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._readers = ThreadPoolExecutor(READERS, "central-read")
+        self._writer = SqliteWriter(engine)
+
+    async def read(self, work: Work[T]) -> T:
+        """Run work that only reads."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+
+    def _read(self, work: Work[T]) -> T:
+        with translated(), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            result = work(connection)
+            connection.rollback()
+            return result
+
+    async def write(self, work: Work[T]) -> T:
+        """Run work that writes."""
+        with translated():
+            return await asyncio.wrap_future(self._writer.submit(work))
+
+    def write_now(self, work: Work[T]) -> T:
+        """Run work that writes; blocks."""
+        with translated():
+            return self._writer.submit(work).result()
+
+    def close(self) -> None:
+        """Finish what was begun and close the file."""
+        self._writer.close()
+        self._readers.shutdown()
+        self._engine.dispose()
+
+
+class ServerDatabase:
+    """A database server, such as PostgreSQL: as many transactions at a time as it has connections."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(2 * READERS, "central-database")
+
+    async def read(self, work: Work[T]) -> T:
+        """Run work that only reads."""
+        return await self.write(work)
+
+    async def write(self, work: Work[T]) -> T:
+        """Run work that writes."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.write_now, work)
+
+    def write_now(self, work: Work[T]) -> T:
+        """Run work that writes; blocks."""
+        with translated(), self._engine.begin() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        """Finish what was begun and disconnect."""
+        self._threads.shutdown()
+        self._engine.dispose()
+
+
+def open_database(address: str) -> Database:
+    """Open a database and bring its tables up to date.
+
+    Raises:
+        StoreError: the address cannot be read, or the database cannot be used.
+    """
+    url = _url(address)
+    with translated():
+        if url.get_backend_name() == "sqlite":
+            engine = _sqlite_engine(url)
+            migration.bring_up_to_date(engine)
+            return SqliteDatabase(engine)
+        engine = create_engine(url, pool_size=2 * READERS, pool_pre_ping=True)
+        migration.bring_up_to_date(engine)
+        return ServerDatabase(engine)
+
+
+def _url(address: str) -> URL:
+    try:
+        url = make_url(address)
+        url.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise StoreError(
+            "CENTRAL-001",
+            "The address of the database cannot be read, or its driver is not installed.",
+            "Give an address such as sqlite:////var/lib/council-kiosk/central.sqlite3.",
+            "--database",
+        ) from error
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise StoreError(
+            "CENTRAL-002",
+            "A database in memory would forget every case.",
+            "Name a file, such as sqlite:///central.sqlite3.",
+            "--database",
+        )
+    return url
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if sqlite.VERSION < sqlite.OLDEST_SQLITE:
+        raise StoreError(
+            "CENTRAL-003",
+            f"This SQLite ({sqlite.sqlite_version}) is too old to be trusted with cases.",
+            "Install a newer apsw.",
+        )
+    try:
+        Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            "CENTRAL-004",
+            "The folder of the database cannot be made.",
+            "Give --database a place that this account may write to.",
+            str(url.database),
+        ) from error
+    engine = create_engine(url, module=sqlite, pool_size=READERS + 1, max_overflow=2)
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Set what durability needs, and read it back: a setting that did not take is worse than none."""
+    cursor = connection.cursor()
+    for name, wanted in SQLITE_PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name} = {wanted}")
+        cursor.execute(f"PRAGMA {name}")
+        (found,) = cursor.fetchone()
+        if found != wanted:
+            raise StoreError(
+                "CENTRAL-005",
+                f"SQLite does not take {name}={wanted} here.",
+                "Move the database to a local disk.",
+            )
+    cursor.close()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Let no exception of the database leave in its own words."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _in_our_words(error) from error
+
+
+def _in_our_words(error: DBAPIError) -> StoreError:
+    match error.orig:
+        case sqlite.FullError():
+            return StoreFull("CENTRAL-010", "The disk of the central service is full.", "Make room on it.")
+        case sqlite.DamagedError():
+            return StoreDamaged(
+                "CENTRAL-011",
+                "The database file is damaged, or is no database.",
+                "Keep the file as it is, and restore a backup beside it.",
+            )
+        case _:
+            kind = type(error.orig).__name__
+            return StoreError(
+                "CENTRAL-012",
+                f"The database cannot be used now ({kind}).",
+                "Look whether it runs and whether its disk can be written to.",
+            )

@@ -1,0 +1,119 @@
+"""Cases as staff see them arrive, and each case's own page.
+
+Responsible for: the list, what was refused, one case with answers and history, and its reprint.
+Not responsible for: taking cases in (`kiosk.central.intake`).
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy import Connection
+
+from kiosk.central import printing
+from kiosk.central.answers import answer_lines
+from kiosk.central.desk.pages import SignedIn, go_to
+from kiosk.central.desk.today import CALM_S, QUICK_S, chosen_terminal, living_terminals, ticket_of
+from kiosk.central.problems import Problem
+from kiosk.central.tables import cases, journal, orders, services
+
+routes = APIRouter()
+
+SHOWN = 100
+WHAT_HAPPENED = {
+    "made": "Made at the terminal",
+    "accepted": "Accepted by the council's system",
+    "arrived": "Checked in for an appointment",
+    "arrived-again": "Checked in again for the same appointment",
+    "appointment-unknown": "Checked in for an appointment that is not known here",
+    "print-ordered": "Ticket ordered from the desk",
+    "print-outcome": "What became of the ticket",
+    "booked": "Booked",
+    "called": "Called to the desk",
+    "cancelled": "Cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A case with all that belongs to it."""
+
+    case: cases.Case
+    title: str
+    history: tuple[journal.Entry, ...]
+    orders: tuple[orders.Order, ...]
+    terminals: tuple[str, ...]
+    next_copy: int
+
+
+@routes.get("/desk/cases")
+async def show_list(
+    page: SignedIn, reference: Annotated[str, Query(max_length=40)] = "", paused: str = ""
+) -> Response:
+    """Show the newest cases, or those whose reference begins as asked."""
+    wanted = reference.strip()
+    found = await page.here.database.read(lambda c: cases.latest(c, SHOWN, wanted))
+    known = await page.here.database.read(services.every)
+    refused = await page.here.database.read(lambda c: cases.latest_refusals(c, SHOWN))
+    live = not paused and not wanted
+    return page.show(
+        "cases.html",
+        cases=found,
+        titles={each.service: each.title for each in known},
+        refusals=refused,
+        wanted=wanted,
+        paused=bool(paused),
+        moment=page.moment,
+        refresh={"seconds": QUICK_S, "url": "/desk/cases?live=1"} if live else None,
+    )
+
+
+@routes.get("/desk/cases/{case_id}")
+async def show_case(page: SignedIn, case_id: str, paused: str = "") -> Response:
+    """Show one case."""
+    whole = await page.here.database.read(lambda c: _whole(c, case_id))
+    if whole is None:
+        raise Problem("not-found", "There is no such case.")
+    here = page.here
+    tickets = [(order, ticket_of(here, order)) for order in whole.orders]
+    waiting = any(ticket and ticket.tone == "waiting" for _, ticket in tickets)
+    home = whole.case.terminal if whole.case.terminal in whole.terminals else ""
+    own = f"/desk/cases/{whole.case.case_id}?live=1"
+    return page.show(
+        "case.html",
+        whole=whole,
+        answers=answer_lines(whole.case.body),
+        tickets=tickets,
+        chosen=home or chosen_terminal(page, whole.terminals, ""),
+        what=WHAT_HAPPENED,
+        moment=page.moment,
+        paused=bool(paused),
+        refresh=None if paused else {"seconds": QUICK_S if waiting else CALM_S, "url": own},
+    )
+
+
+def _whole(connection: Connection, case_id: str) -> Whole | None:
+    case = cases.one(connection, case_id)
+    if case is None:
+        return None
+    return Whole(
+        case=case,
+        title=printing.service_title(connection, case.service),
+        history=journal.history_of(connection, journal.case_subject(case.case_id)),
+        orders=orders.about(connection, case_id=case.case_id, appointment_id=case.appointment_id),
+        terminals=living_terminals(connection),
+        next_copy=orders.next_copy(connection, case_id=case.case_id),
+    )
+
+
+@routes.post("/desk/cases/{case_id}/reprint")
+async def reprint(page: SignedIn, case_id: str) -> Response:
+    """Order a copy of the case's ticket."""
+    form, here = await page.form(), page.here
+    if form.get("terminal", "") not in await here.database.read(living_terminals):
+        raise Problem("not-now", "Choose a terminal that is paired.")
+    where = {"terminal": form["terminal"], "actor": page.desk.actor}
+    order = await here.database.write(lambda c: printing.order_reprint(c, here, case_id, **where))
+    if order is None:
+        raise Problem("not-found", "There is no such case.")
+    return go_to(f"/desk/cases/{order.case_id}", done="ordered")

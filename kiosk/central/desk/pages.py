@@ -1,0 +1,153 @@
+"""What all desk pages share: templates, the style sheet, forms, who is signed in, and errors as pages.
+
+Responsible for: that no page is shown to, and no form is taken from, anybody who is not signed in.
+Not responsible for: any one page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kiosk.central import wording
+from kiosk.central.api.callers import Desk, proven, signed_in
+from kiosk.central.ground import Ground, Here
+from kiosk.central.problems import KINDS, Problem
+
+HERE = Path(__file__).parent
+STYLE = (HERE / "static" / "desk.css").read_text("utf-8")
+TEMPLATES = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+SIGN_IN = "/desk/sign-in"
+SEE_OTHER = 303
+NO_STORE = {"Cache-Control": "no-store"}
+
+# What a page says after a form was taken; the address carries the word only, never text of its own.
+DONE = {
+    "ordered": "The ticket has been sent to the terminal. What becomes of it is shown below.",
+    "booked": "The appointment is booked.",
+    "called": "The visitor has been called.",
+    "cancelled": "The appointment is cancelled.",
+    "revoked": "The terminal is shut out.",
+    "opened": "The service takes cases again.",
+    "closed": "The service takes no cases now.",
+}
+
+routes = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One request of somebody who is signed in."""
+
+    request: Request
+    here: Ground
+    desk: Desk
+
+    def show(self, template: str, *, status: int = 200, **words: Any) -> HTMLResponse:
+        """Draw a template."""
+        name = self.desk.actor.removeprefix("staff ")
+        done = DONE.get(self.request.query_params.get("done", ""), "")
+        return _draw(
+            self.request,
+            self.here,
+            template,
+            status,
+            {"name": name, "csrf": self.desk.csrf, "done": done, **words},
+        )
+
+    async def form(self) -> dict[str, str]:
+        """Read the form, which must come from one of our pages."""
+        given = await read_form(self.request)
+        proven(self.desk, given.get("csrf", ""))
+        return given
+
+    def moment(self, moment: Any) -> str:
+        """Write a moment in the facility's time."""
+        return wording.moment(self.here.local(moment), self.here.today())
+
+
+async def page_of(request: Request, here: Here) -> Page:
+    """Let somebody in who is signed in; send everybody else to the sign-in page."""
+    desk = await signed_in(request, here)
+    if desk is None:
+        raise Problem("not-signed-in", headers={"Location": SIGN_IN})
+    return Page(request, here, desk)
+
+
+SignedIn = Annotated[Page, Depends(page_of)]
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the text fields of a form; the last of each name counts."""
+    async with request.form(max_files=0, max_fields=50) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def go_to(path: str, **query: str) -> RedirectResponse:
+    """After a form was taken, show a page, so that a reload repeats nothing."""
+    return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, SEE_OTHER, headers=NO_STORE)
+
+
+def _draw(
+    request: Request, here: Ground, template: str, status: int, words: Mapping[str, Any]
+) -> HTMLResponse:
+    frame = {"facility": here.settings.facility, "path": request.url.path, "refresh": None}
+    text = TEMPLATES.get_template(template).render({**frame, **words})
+    return HTMLResponse(text.encode("utf-8", "replace"), status, headers=NO_STORE)
+
+
+def signed_out_page(
+    request: Request, here: Ground, template: str, *, status: int = 200, **words: Any
+) -> HTMLResponse:
+    """Draw a template for somebody who is not signed in."""
+    return _draw(request, here, template, status, {"name": "", "csrf": "", "done": "", **words})
+
+
+def problem_page(request: Request, problem: Problem) -> Response | None:
+    """Show a problem of a desk page as a page; None for callers of the API."""
+    if not request.url.path.startswith("/desk"):
+        return None
+    if problem.kind == "not-signed-in":
+        return go_to(SIGN_IN)
+    kind = KINDS[problem.kind]
+    return signed_out_page(
+        request,
+        request.app.state.ground,
+        "problem.html",
+        status=kind.status,
+        title=kind.title,
+        detail=problem.detail,
+    )
+
+
+@routes.get("/")
+async def front_door() -> RedirectResponse:
+    """Lead a browser that knows only the host to the desk."""
+    return go_to("/desk")
+
+
+@routes.get("/desk/desk.css")
+async def style() -> Response:
+    """Return the one style sheet."""
+    return Response(STYLE, media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+
+@routes.get("/problems/{name}")
+async def explain(request: Request, here: Here, name: str) -> Response:
+    """Explain a type of problem to whoever follows its address."""
+    if name not in KINDS:
+        raise Problem("not-found")
+    return signed_out_page(
+        request, here, "problem.html", title=KINDS[name].title, detail=KINDS[name].do + "."
+    )

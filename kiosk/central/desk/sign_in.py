@@ -1,0 +1,136 @@
+"""Signing in and out of the desk.
+
+Responsible for: the door: one password, a slow-down that nobody can skip, a cookie that scripts cannot read.
+Not responsible for: making accounts, which is done at the console only.
+"""
+
+import asyncio
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import Connection
+
+from kiosk.central import credentials
+from kiosk.central.api.callers import SESSION_COOKIE
+from kiosk.central.desk.pages import SIGN_IN, SignedIn, go_to, read_form, signed_out_page
+from kiosk.central.ground import Ground, Here
+from kiosk.central.problems import Problem
+from kiosk.central.tables import journal, people
+
+routes = APIRouter()
+
+FORM_COOKIE = "desk_form"
+BUCKETS = 1024
+FREE_TRIES = 3
+FIRST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(hours=24)
+
+
+@routes.get(SIGN_IN)
+async def show(request: Request, here: Here) -> Response:
+    """Show the sign-in form."""
+    return await _form(request, here, problem="", status=200)
+
+
+async def _form(request: Request, here: Ground, *, problem: str, status: int) -> Response:
+    anybody = await here.database.read(people.anybody)
+    word = request.cookies.get(FORM_COOKIE) or credentials.make_token(here.chance.random_bytes)
+    response = signed_out_page(
+        request, here, "sign_in.html", status=status, problem=problem, anybody=anybody, form_word=_proof(word)
+    )
+    _set_cookie(response, here, FORM_COOKIE, word)
+    return response
+
+
+def _proof(word: str) -> str:
+    return hashlib.sha256(f"desk form {word}".encode("utf-8", "replace")).hexdigest()
+
+
+def _set_cookie(response: Response, here: Ground, name: str, value: str) -> None:
+    secure = here.settings.secure_cookies
+    response.set_cookie(name, value, path="/", httponly=True, samesite="strict", secure=secure)
+
+
+@routes.post(SIGN_IN)
+async def sign_in(request: Request, here: Here) -> Response:
+    """Compare the password; a wrong one is counted on disk before it is answered."""
+    given = await read_form(request)
+    proof = _proof(request.cookies.get(FORM_COOKIE, ""))
+    if not hmac.compare_digest(proof.encode(), given.get("form_word", "").encode("utf-8", "replace")):
+        raise Problem("form-expired")
+    name = " ".join(given.get("name", "").split())[:80]
+    bucket, now = bucket_of(name), here.now()
+    wait = await here.database.write(lambda c: count_try(c, bucket, now))
+    if wait:
+        text = f"Too many wrong tries. Try again in {_in_words(wait)}."
+        response = await _form(request, here, problem=text, status=429)
+        response.headers["Retry-After"] = str(int(wait.total_seconds()) + 1)
+        return response
+    kept = await here.database.read(lambda c: people.password_hash(c, name))
+    right = await asyncio.to_thread(
+        credentials.password_is, given.get("password", ""), kept or credentials.NOBODY
+    )
+    if kept is None or not right:
+        text = "The name or the password is not right. Check both and try again."
+        return await _form(request, here, problem=text, status=401)
+    return await _let_in(here, name, bucket)
+
+
+async def _let_in(here: Ground, name: str, bucket: int) -> RedirectResponse:
+    token, csrf = (credentials.make_token(here.chance.random_bytes) for _ in range(2))
+    now = here.now()
+
+    def enter(connection: Connection) -> None:
+        people.forget_tries(connection, bucket)
+        people.open_session(connection, name, credentials.token_hash(token), csrf=csrf, at=now)
+        journal.staff_did(connection, now, f"staff {name}", "signed-in")
+
+    await here.database.write(enter)
+    response = go_to("/desk")
+    _set_cookie(response, here, SESSION_COOKIE, token)
+    return response
+
+
+def bucket_of(name: str) -> int:
+    """Return where tries of a name are counted; names that nobody has are counted alike."""
+    return int.from_bytes(hashlib.sha256(name.casefold().encode("utf-8", "replace")).digest()[:4]) % BUCKETS
+
+
+def count_try(connection: Connection, bucket: int, now: datetime) -> timedelta | None:
+    """Count a try as wrong before it is made; return how long to wait when it is too early."""
+    before = people.tries(connection, bucket)
+    if before is not None and now < before.open_at:
+        return before.open_at - now
+    if before is None or now - before.open_at > FORGOTTEN_AFTER:
+        before = people.Tries(0, now)
+    wrong = before.wrong + 1
+    people.put_tries(connection, bucket, people.Tries(wrong, now + wait_after(wrong)))
+    return None
+
+
+def wait_after(wrong: int) -> timedelta:
+    """Return how long the door stays shut after so many wrong tries in a row."""
+    if wrong < FREE_TRIES:
+        return timedelta(0)
+    doublings = min(wrong - FREE_TRIES, 10)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+
+
+def _in_words(wait: timedelta) -> str:
+    seconds = int(wait.total_seconds()) + 1
+    return f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"  # noqa: PLR2004
+
+
+@routes.post("/desk/sign-out")
+async def sign_out(page: SignedIn) -> Response:
+    """Sign out; the cookie is worth nothing any more."""
+    await page.form()
+    hashed = credentials.token_hash(page.request.cookies.get(SESSION_COOKIE, ""))
+    await page.here.database.write(lambda c: people.close_session(c, hashed))
+    response = go_to(SIGN_IN)
+    response.delete_cookie(SESSION_COOKIE, path="/")
+    return response

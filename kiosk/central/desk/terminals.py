@@ -1,0 +1,139 @@
+"""The terminals: how each was last heard, pairing a new one, shutting one out.
+
+Responsible for: saying in plain words what a heartbeat told.
+Not responsible for: heartbeats themselves (`kiosk.central.api.terminal`).
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from kiosk.central import acts, pairing, wording
+from kiosk.central.desk.pages import SignedIn, go_to
+from kiosk.central.ground import Ground
+from kiosk.central.tables import terminals
+from kiosk.errors import UsageError
+
+routes = APIRouter()
+
+SILENT_AFTER = timedelta(minutes=3)
+REFRESH_S = 15
+READY = {"ready": "Ready", "ready-warn": "Ready", "busy": "Printing", "opening": "Starting"}
+OUTBOX = ("outbox_waiting", "outbox_depth", "outbox")
+PARKED = ("outbox_parked", "parked")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One terminal as the page shows it; `tone` is calm, loud or gone."""
+
+    name: str
+    heard: str
+    tone: str
+    waiting: str
+    parked: str
+    printer: str
+    printer_tone: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@routes.get("/desk/terminals")
+async def show(page: SignedIn) -> Response:
+    """Show every terminal."""
+    return await _page(page, typed="", fault="", status=200)
+
+
+async def _page(page: SignedIn, *, typed: str, fault: str, status: int) -> Response:
+    found = await page.here.database.read(terminals.every)
+    cards = [card_of(page.here, each) for each in found]
+    refresh = {"seconds": REFRESH_S, "url": "/desk/terminals?live=1"}
+    return page.show("terminals.html", status=status, cards=cards, typed=typed, fault=fault, refresh=refresh)
+
+
+def card_of(here: Ground, row: terminals.Terminal) -> Card:
+    """Say how a terminal is, as far as it was heard."""
+    facts: dict[str, Any] = json.loads(row.facts)
+    printer, printer_tone = printer_words(facts)
+    return Card(
+        name=row.terminal,
+        heard=_heard(here, row),
+        tone=_tone(here, row),
+        waiting=_first(facts, OUTBOX),
+        parked=_first(facts, PARKED),
+        printer=printer,
+        printer_tone=printer_tone,
+        facts=tuple((name.replace("_", " "), _short(value)) for name, value in sorted(facts.items())),
+    )
+
+
+def _heard(here: Ground, row: terminals.Terminal) -> str:
+    if row.revoked_at is not None:
+        return f"Shut out {wording.ago(row.revoked_at, here.now())}"
+    if row.heard_at is None:
+        return "Paired, not heard yet"
+    heard = wording.ago(row.heard_at, here.now())
+    return f"Silent: last heard {heard}" if _tone(here, row) == "loud" else f"Heard {heard}"
+
+
+def _tone(here: Ground, row: terminals.Terminal) -> str:
+    if row.revoked_at is not None:
+        return "gone"
+    since = row.heard_at or row.paired_at
+    return "loud" if here.now() - since > SILENT_AFTER else "calm"
+
+
+def _first(facts: dict[str, Any], names: tuple[str, ...]) -> str:
+    return next((_short(facts[name]) for name in names if name in facts), "Not told")
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text[:200]
+
+
+def printer_words(facts: dict[str, Any]) -> tuple[str, str]:
+    """Say how the printer is, in words and tone."""
+    told = facts.get("printer", facts.get("devices", {}))
+    if isinstance(told, dict) and "printer" in told:
+        told = told["printer"]
+    if isinstance(told, str):
+        told = {"condition": told}
+    if not isinstance(told, dict) or "condition" not in told:
+        return "Not told", "calm"
+    condition, reason = str(told["condition"]), str(told.get("reason", "none"))
+    why = wording.because(reason) if reason not in {"", "none"} else ""
+    if condition in READY:
+        return f"{READY[condition]}, {why}" if why else READY[condition], "calm"
+    return (why or wording.because(condition)).capitalize(), "loud"
+
+
+@routes.post("/desk/terminals/pairing-codes")
+async def make_code(page: SignedIn) -> Response:
+    """Make a one-time code and show it once."""
+    form, here = await page.form(), page.here
+    name = form.get("terminal", "").strip()
+    try:
+        code = await here.database.write(
+            lambda c: pairing.make_pairing_code(c, here.chance, name, page.desk.actor)
+        )
+    except UsageError as error:
+        return await _page(page, typed=name, fault=f"{error.what} {error.do}", status=422)
+    until = wording.clock_time(here.local(here.now() + pairing.GOOD_FOR))
+    return page.show("pairing.html", terminal=name, code=code, until=until)
+
+
+@routes.get("/desk/terminals/{terminal}/revocation")
+async def ask_revoke(page: SignedIn, terminal: str) -> Response:
+    """Ask whether a terminal is really to be shut out."""
+    return page.show("revocation.html", terminal=terminal)
+
+
+@routes.post("/desk/terminals/{terminal}/revocation")
+async def revoke(page: SignedIn, terminal: str) -> Response:
+    """Shut a terminal out."""
+    await page.form()
+    await page.here.database.write(lambda c: acts.revoke(c, page.here, terminal, page.desk.actor))
+    return go_to("/desk/terminals", done="revoked")

@@ -1,0 +1,52 @@
+"""What every request stands on: the settings, the database, and where time and chance come from.
+
+Responsible for: handing it to routes.
+Not responsible for: making it (`kiosk.central.service`).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from kiosk.central.database import Database
+from kiosk.central.settings import CentralSettings, Chance
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One running central service."""
+
+    settings: CentralSettings
+    database: Database
+    chance: Chance
+
+    def now(self) -> datetime:
+        """Return the time, UTC."""
+        return self.chance.now()
+
+    def today(self) -> date:
+        """Return the facility's day."""
+        return self.local(self.now()).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment in the facility's zone."""
+        return moment.astimezone(self.settings.zone)
+
+    def start_of(self, day: date) -> datetime:
+        """Return when the facility's day begins, UTC."""
+        return datetime.combine(day, time.min, self.settings.zone).astimezone(UTC)
+
+    def yesterday(self) -> date:
+        """Return the facility's day before this one."""
+        return self.today() - timedelta(days=1)
+
+
+def ground_of(request: Request) -> Ground:
+    """Return what a request stands on."""
+    ground: Ground = request.app.state.ground
+    return ground
+
+
+Here = Annotated[Ground, Depends(ground_of)]

@@ -1,0 +1,50 @@
+"""The central service as one application.
+
+Responsible for: putting the parts together.
+Not responsible for: the command line or the port it listens at (`kiosk.central.command`).
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from kiosk.central import problems
+from kiosk.central.api import desk, terminal
+from kiosk.central.database import open_database
+from kiosk.central.desk import cases, pages, services, sign_in, terminals, today
+from kiosk.central.ground import Ground
+from kiosk.central.limits import Limits
+from kiosk.central.settings import API_VERSION, CentralSettings, Chance
+
+
+def create_app(settings: CentralSettings, chance: Chance | None = None) -> FastAPI:
+    """Make the application and open its database, which is closed when the application shuts down.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    ground = Ground(settings, open_database(settings.database), chance or Chance())
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        ground.database.close()
+
+    app = FastAPI(
+        title="Council kiosk central API",
+        version=API_VERSION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    app.state.ground = ground
+    problems.install(app, pages.problem_page)
+    app.include_router(terminal.routes)
+    app.include_router(desk.routes)
+    for each in (pages, sign_in, today, cases, services, terminals):
+        app.include_router(each.routes, include_in_schema=False)
+    app.add_middleware(Limits, allowed_hosts=settings.allowed_hosts)
+    return app

@@ -1,0 +1,79 @@
+"""What one central service is told when it starts.
+
+Responsible for: the values and their defaults, written here and nowhere else.
+Not responsible for: reading them from a command line (`kiosk.central.command`).
+"""
+
+import os
+import secrets
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+API_VERSION = "1.0.0"
+PORT = 8311
+FACILITY = "Demo Borough Council"
+TIME_ZONE = "Europe/London"
+HOSTS_OF_THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+
+
+def utc_now() -> datetime:
+    """Return the wall-clock time, UTC."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+def new_id() -> str:
+    """Return a random identifier that nobody can guess."""
+    return str(uuid.uuid4())
+
+
+def default_database() -> str:
+    """Return the address of the SQLite file that is used when none is named."""
+    kept = os.environ.get("STATE_DIRECTORY") or os.environ.get("XDG_STATE_HOME", "")
+    folder = Path(kept) if kept else Path.home() / ".local" / "state"
+    return f"sqlite:///{folder / 'council-kiosk' / 'central.sqlite3'}"
+
+
+@dataclass(frozen=True, slots=True)
+class CentralSettings:
+    """One central service.
+
+    Attributes:
+        database: an SQLAlchemy address, such as ``sqlite:////var/lib/central.sqlite3``.
+        facility: the council's name, on pages and tickets.
+        time_zone: IANA name; days and the times that people read are of this zone.
+        allowed_hosts: names under which the service may be called, without port.
+        known_services_only: refuse cases of services that the desk has not entered.
+        secure_cookies: True behind TLS, so that the sign-in never travels in the clear.
+    """
+
+    database: str
+    facility: str = FACILITY
+    time_zone: str = TIME_ZONE
+    allowed_hosts: tuple[str, ...] = HOSTS_OF_THIS_MACHINE
+    known_services_only: bool = False
+    secure_cookies: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone itself."""
+        return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """Where time, identifiers and secrets come from; tests give their own.
+
+    Attributes:
+        now: wall-clock time, UTC.
+        new_id: a fresh identifier.
+        random_bytes: unguessable bytes, as many as asked for.
+    """
+
+    now: Callable[[], datetime] = field(default=utc_now)
+    new_id: Callable[[], str] = field(default=new_id)
+    random_bytes: Callable[[int], bytes] = field(default=secrets.token_bytes)

@@ -1,0 +1,107 @@
+"""Staff accounts, their sign-ins, and the tokens of tools that act for the desk.
+
+Responsible for: hashes, expiry, and how long a wrong password closes the door.
+Not responsible for: comparing passwords (`kiosk.central.credentials`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from kiosk.central.schema import desk_sessions, desk_tokens, sign_in_tries, staff
+from kiosk.central.tables.once import replace
+
+IDLE = timedelta(hours=1)
+LONGEST = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSession:
+    """A signed-in member of staff, with the word that proves a form came from our own page."""
+
+    name: str
+    csrf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """Wrong passwords in a row, and when the next try is heard."""
+
+    wrong: int
+    open_at: datetime
+
+
+def put_staff(connection: Connection, name: str, password_hash: str, at: datetime) -> None:
+    """Enter a member of staff, or give them a new password; signed-in browsers are signed out."""
+    connection.execute(delete(desk_sessions).where(desk_sessions.c.name == name))
+    replace(connection, staff, "name", name=name, password=password_hash, made_at=at)
+
+
+def password_hash(connection: Connection, name: str) -> str | None:
+    """Return the hash of somebody's password, or None when nobody has the name."""
+    return connection.execute(select(staff.c.password).where(staff.c.name == name)).scalar_one_or_none()
+
+
+def anybody(connection: Connection) -> bool:
+    """Say whether there is any staff account yet."""
+    return connection.execute(select(staff.c.name).limit(1)).first() is not None
+
+
+def open_session(connection: Connection, name: str, token_hash: str, *, csrf: str, at: datetime) -> None:
+    """Sign somebody in."""
+    connection.execute(delete(desk_sessions).where(desk_sessions.c.made_at < at - LONGEST))
+    connection.execute(
+        insert(desk_sessions).values(token_hash=token_hash, name=name, csrf=csrf, made_at=at, used_at=at)
+    )
+
+
+def session(connection: Connection, token_hash: str, at: datetime) -> DeskSession | None:
+    """Return who is signed in, or None after an hour without use or twelve in all."""
+    row = connection.execute(
+        select(desk_sessions).where(
+            desk_sessions.c.token_hash == token_hash,
+            desk_sessions.c.used_at > at - IDLE,
+            desk_sessions.c.made_at > at - LONGEST,
+        )
+    ).one_or_none()
+    return None if row is None else DeskSession(row.name, row.csrf)
+
+
+def used_session(connection: Connection, token_hash: str, at: datetime) -> None:
+    """Remember that somebody did something; a page that refreshes itself does not count."""
+    connection.execute(
+        update(desk_sessions).where(desk_sessions.c.token_hash == token_hash).values(used_at=at)
+    )
+
+
+def close_session(connection: Connection, token_hash: str) -> None:
+    """Sign somebody out."""
+    connection.execute(delete(desk_sessions).where(desk_sessions.c.token_hash == token_hash))
+
+
+def add_desk_token(connection: Connection, token_hash: str, label: str, ends_at: datetime) -> None:
+    """Keep a tool's token."""
+    connection.execute(insert(desk_tokens).values(token_hash=token_hash, label=label, ends_at=ends_at))
+
+
+def desk_token_label(connection: Connection, token_hash: str, at: datetime) -> str | None:
+    """Return the name of the tool that a token belongs to, or None when it is unknown or over."""
+    wanted = (desk_tokens.c.token_hash == token_hash, desk_tokens.c.ends_at > at)
+    return connection.execute(select(desk_tokens.c.label).where(*wanted)).scalar_one_or_none()
+
+
+def tries(connection: Connection, bucket: int) -> Tries | None:
+    """Return the wrong tries of a bucket of names."""
+    row = connection.execute(select(sign_in_tries).where(sign_in_tries.c.bucket == bucket)).one_or_none()
+    return None if row is None else Tries(row.wrong, row.open_at)
+
+
+def put_tries(connection: Connection, bucket: int, now: Tries) -> None:
+    """Keep the count; before the answer is given."""
+    replace(connection, sign_in_tries, "bucket", bucket=bucket, wrong=now.wrong, open_at=now.open_at)
+
+
+def forget_tries(connection: Connection, bucket: int) -> None:
+    """Start to count from nothing."""
+    connection.execute(delete(sign_in_tries).where(sign_in_tries.c.bucket == bucket))

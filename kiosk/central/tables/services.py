@@ -1,0 +1,80 @@
+"""The services whose cases are taken in, as the desk has set them.
+
+Responsible for: titles, and whether intake is open; ``*`` stands for all services.
+Not responsible for: the journeys, which terminals know and central does not.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from kiosk.central.schema import services
+from kiosk.central.tables.once import insert_once, replace
+
+EVERY_SERVICE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a visitor can come for. `reason` says why intake is closed."""
+
+    service: str
+    title: str
+    queue: str = ""
+    accepting: bool = True
+    reason: str = ""
+
+
+def title_of(service: str) -> str:
+    """Make words of an identifier that nobody gave a title."""
+    return service.replace("-", " ").replace("_", " ").strip().capitalize()
+
+
+def one(connection: Connection, service: str) -> Service | None:
+    """Return one service."""
+    row = connection.execute(select(services).where(services.c.service == service)).one_or_none()
+    return None if row is None else Service(row.service, row.title, row.queue, row.accepting, row.reason)
+
+
+def every(connection: Connection) -> tuple[Service, ...]:
+    """Return all services by title, without the row for all."""
+    rows = connection.execute(
+        select(services).where(services.c.service != EVERY_SERVICE).order_by(services.c.title)
+    )
+    return tuple(Service(row.service, row.title, row.queue, row.accepting, row.reason) for row in rows)
+
+
+def closed_because(connection: Connection, service: str) -> str | None:
+    """Return why intake is closed for a service, or None when it is open."""
+    for name in (EVERY_SERVICE, service):
+        found = one(connection, name)
+        if found is not None and not found.accepting:
+            return found.reason or "The desk has closed it."
+    return None
+
+
+def put(connection: Connection, service: Service) -> None:
+    """Enter a service, or change it."""
+    replace(
+        connection,
+        services,
+        "service",
+        service=service.service,
+        title=service.title,
+        queue=service.queue,
+        accepting=service.accepting,
+        reason=service.reason,
+    )
+
+
+def learn(connection: Connection, service: str) -> None:
+    """Enter a service that a terminal offers and the desk has not named yet."""
+    insert_once(
+        connection,
+        services,
+        service=service,
+        title=title_of(service),
+        queue="",
+        accepting=True,
+        reason="",
+    )
