@@ -1,0 +1,254 @@
+"""The composition root: the one place that knows every adapter.
+
+Responsible for: building a terminal from its settings, starting it, and letting it go in order.
+Not responsible for: deciding anything (`kiosk.core`), or reading settings (`kiosk.settings`).
+"""
+
+import random
+import shutil
+import uuid
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from devices.catalogue import open_printer, open_reader, profile_names, reader_kinds, typeset_raster
+from kiosk import __version__
+from kiosk.clocks import SystemClock
+from kiosk.conductor import PRINTER, Conductor, Crew, House
+from kiosk.core.case import CaseId
+from kiosk.core.codes import BROKEN_VIEW
+from kiosk.core.events import Failed
+from kiosk.errands import Desk, Errands
+from kiosk.errors import SettingsError
+from kiosk.glass import Glass, GlassPlace
+from kiosk.keys import kept_token, site_key
+from kiosk.logs import Log
+from kiosk.ports import CardReader, Clock, ReceiptPrinter
+from kiosk.settings import Loaded, load_facility
+from kiosk.store import Store, StoreSettings, open_store
+from kiosk.sync import CentralAddress, CentralClient, Courier, Pace, Shelves
+from kiosk.typeset import Typesetter
+
+DATABASE = "terminal.sqlite"
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a terminal stands in; a rehearsal gives other ones.
+
+    Attributes:
+        folder: where this terminal keeps its data, readable by the service only.
+        clock: tells visits the time; devices and courier always keep real time.
+        central: address instead of the configured one, or empty.
+        finger: open the second socket of the glass.
+        in_window: draw in a window on a desktop, as large as fits.
+        start_spread_s: the courier waits a random part of this first, so that a whole town's terminals do not
+            all call at once when the power comes back.
+    """
+
+    folder: Path
+    log: Log
+    clock: Clock
+    central: str = ""
+    finger: bool = False
+    in_window: bool = False
+    start_spread_s: float = 0.0
+
+
+def usable(config: Path) -> Loaded:
+    """Read a configuration that has no problem.
+
+    Raises:
+        SettingsError: it has; says how many, and how to see them all.
+    """
+    loaded = load_facility(config, profiles=profile_names(), reader_kinds=reader_kinds())
+    if not loaded.is_usable:
+        raise SettingsError(
+            "SET-001",
+            f"The configuration has {len(loaded.problems)} problems.",
+            f"See them all: kiosk check --config {config}",
+            str(config),
+        )
+    return loaded
+
+
+def store_settings(loaded: Loaded, folder: Path) -> StoreSettings:
+    """Say where and how this terminal keeps its cases."""
+    facility = loaded.facility
+    zone = ZoneInfo(facility.time_zone)
+    return StoreSettings(folder / DATABASE, facility.terminal, facility.reference_prefix, zone)
+
+
+def central_url(loaded: Loaded) -> str:
+    """Return the configured address of central."""
+    return loaded.terminal.central_url
+
+
+class Terminal:
+    """A whole terminal; entering starts it, leaving lets everything go in order."""
+
+    def __init__(self, loaded: Loaded, surroundings: Surroundings) -> None:
+        self._loaded = loaded
+        self._around = surroundings
+        self._stack = ExitStack()
+        self._real = SystemClock()
+        self.store = self._open_store()
+        self.conductor = self._make_conductor()
+        self.glass = self._open_glass()
+        self._courier = self._make_courier()
+        errands = self._make_errands()
+        self.conductor.employ(Crew(self.glass, self._open_printer(), self._open_readers(), errands))
+
+    def __enter__(self) -> Self:
+        """Let it begin."""
+        self._settle_interrupted()
+        if self._courier is not None:
+            self._courier.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of everything, the glass first and the store last."""
+        self._stack.close()
+
+    def run(self) -> None:
+        """Conduct visits until `stop`; blocks."""
+        self._around.log("terminal.started", version=__version__, terminal=self._loaded.facility.terminal)
+        self.conductor.run()
+        self._around.log("terminal.stopped")
+
+    def stop(self) -> None:
+        """End `run`; any thread."""
+        self.conductor.stop()
+
+    # -- building, in the order of need
+
+    def _open_store(self) -> Store:
+        opened = open_store(store_settings(self._loaded, self._around.folder), self._around.clock.now())
+        self._stack.callback(opened.store.close)
+        if opened.set_aside is not None:
+            self._around.log("store.set-aside", cases=opened.set_aside.cases, staff=opened.set_aside.staff)
+        return opened.store
+
+    def _open_glass(self) -> Glass:
+        place = GlassPlace(
+            self._loaded.terminal.panel, finger=self._around.finger, in_window=self._around.in_window
+        )
+        glass = Glass(
+            place,
+            happened=self.conductor.post,
+            broke=lambda: self.conductor.post(Failed(BROKEN_VIEW[0])),
+            clock=self._real,
+            log=self._around.log,
+        )
+        self._stack.callback(glass.close)
+        return glass
+
+    def _make_conductor(self) -> Conductor:
+        facility = self._loaded.facility
+        house = House(
+            facility=facility,
+            clock=self._around.clock,
+            zone=ZoneInfo(facility.time_zone),
+            new_case_id=lambda: CaseId(str(uuid.uuid4())),
+            log=self._around.log,
+        )
+        return Conductor(house)
+
+    def _open_printer(self) -> ReceiptPrinter | None:
+        configured = self._loaded.terminal.printer
+        if configured is None:
+            return None
+        printer = open_printer(
+            PRINTER,
+            configured.address,
+            configured.profile,
+            clock=self._real,
+            journal=self.store,
+            sink=self.conductor.device_fact,
+            raster=typeset_raster(Typesetter()),
+        )
+        self._stack.callback(printer.close)
+        return printer
+
+    def _open_readers(self) -> tuple[CardReader, ...]:
+        key = site_key(self._around.folder)
+        readers: list[CardReader] = []
+        for place, configured in enumerate(self._loaded.terminal.readers, 1):
+            reader = open_reader(
+                f"reader-{place}",
+                configured.address,
+                configured.kind,
+                clock=self._real,
+                site_key=key,
+                sink=self.conductor.device_fact,
+            )
+            self._stack.callback(reader.close)
+            readers.append(reader)
+        return tuple(readers)
+
+    def _make_courier(self) -> Courier | None:
+        kept = kept_token(self._around.folder)
+        if kept is None:
+            self._around.log("central.not-paired")
+            return None
+        terminal, token = kept
+        url = self._around.central or central_url(self._loaded)
+        address = CentralAddress(url, terminal, token, self._loaded.terminal.ca_file)
+        client = CentralClient(address, self._real)
+        store = self.store
+        courier = Courier(
+            client,
+            Shelves(store.outbox, store.orders, store),
+            self.conductor.sync_fact,
+            clock=self._real,
+            chance=random.SystemRandom().random,
+            today=lambda: (
+                self._around.clock.now().astimezone(ZoneInfo(self._loaded.facility.time_zone)).date()
+            ),
+            facts=self._facts,
+            pace=Pace(start_spread_s=self._around.start_spread_s),
+            hang_up=client.close,
+        )
+        self._stack.callback(courier.close)
+        return courier
+
+    def _make_errands(self) -> Errands:
+        facility = self._loaded.facility
+        zone = ZoneInfo(facility.time_zone)
+        desk = Desk(facility, self.store, self.store.orders, self.store.staff, self._around.clock, zone)
+        errands = Errands(
+            desk,
+            post=self.conductor.post,
+            submit=self.conductor.submit,
+            saved=self.poke,
+            log=self._around.log,
+        )
+        self._stack.callback(errands.close)
+        return errands
+
+    def poke(self) -> None:
+        """Let the courier try at once; any thread."""
+        if self._courier is not None:
+            self._courier.poke()
+
+    def _settle_interrupted(self) -> None:
+        for job in self.store.settle_interrupted(self._around.clock.now()):
+            self._around.log("ticket.interrupted", job=job.job_id, reference=job.reference)
+
+    def _facts(self) -> dict[str, object]:
+        depth = self.store.outbox.depth()
+        statuses = self.conductor.statuses().values()
+        return {
+            "version": __version__,
+            "outbox_waiting": depth.waiting,
+            "outbox_parked": depth.parked,
+            "oldest_at": depth.oldest_at.isoformat() if depth.oldest_at else None,
+            "free_mib": shutil.disk_usage(self._around.folder).free // MIB,
+            "devices": {s.device: {"condition": str(s.condition), "reason": str(s.reason)} for s in statuses},
+        }

@@ -1,0 +1,61 @@
+"""The commands: words from the keyboard to the room that does the work.
+
+Responsible for: arguments, exit codes, and one plain sentence for every error.
+Not responsible for: any decision; each command is a few lines that call a room.
+
+Exit codes: 0 done, 1 done and something is wrong (problems in configuration, a walk that failed),
+2 the command was not understood or could not be carried out.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from kiosk import __version__
+from kiosk.commands import cases, central, check, demo, devices, pair, rehearse, run, simulate, staff
+from kiosk.errors import KioskError
+from kiosk.logs import place_of
+
+UNFORESEEN = "KIOSK-001"
+NOT_DONE = 2
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Carry out one command; returns the exit code, and never lets a traceback out."""
+    chosen = _parser().parse_args(words)
+    carry_out: Callable[[argparse.Namespace], int] = chosen.carry_out
+    try:
+        return carry_out(chosen)
+    except KioskError as problem:
+        return _told(str(problem))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_DONE
+    except KeyboardInterrupt:
+        return _told("Stopped.")
+    except Exception as problem:
+        if os.environ.get("KIOSK_TRACEBACK"):
+            raise
+        return _told(
+            f"{UNFORESEEN} This command met something it does not know ({place_of(problem)}). "
+            "Report this line as a fault; KIOSK_TRACEBACK=1 shows more."
+        )
+
+
+def _told(text: str) -> int:
+    print(text, file=sys.stderr)
+    return NOT_DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kiosk",
+        description="The council reception kiosk: run a terminal, configure it, rehearse it.",
+        epilog="Example: kiosk check --config /etc/kiosk",
+    )
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for room in (run, check, rehearse, demo, devices, cases, staff, pair, central, simulate):
+        room.add(commands)
+    return parser

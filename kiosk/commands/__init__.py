@@ -1,0 +1,1 @@
+"""One file a command: its arguments, and the few lines that call a room."""

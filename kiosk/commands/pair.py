@@ -1,0 +1,30 @@
+"""``kiosk pair``: make this terminal known to central by a one-time code."""
+
+import argparse
+
+from kiosk.app import central_url, usable
+from kiosk.clocks import SystemClock
+from kiosk.commands.arguments import Commands, add_config, add_folder, parser_for
+from kiosk.keys import keep_token, private_folder
+from kiosk.sync import pair
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    what = "make this terminal known to central with the code that the desk shows"
+    parser = parser_for(commands, "pair", what, "kiosk pair 4F7K-Q2M9")
+    parser.add_argument(
+        "code", metavar="CODE", help="shown at central under Terminals; good for 15 minutes, once"
+    )
+    parser.add_argument("--central", default="", metavar="URL", help="instead of the address in kiosk.yaml")
+    add_config(parser)
+    add_folder(parser)
+    parser.set_defaults(carry_out=_pair)
+
+
+def _pair(chosen: argparse.Namespace) -> int:
+    url = chosen.central or central_url(usable(chosen.config))
+    address = pair(url, chosen.code, SystemClock())
+    keep_token(private_folder(chosen.data), address.terminal, address.token)
+    print(f"This terminal is paired as {address.terminal}.")
+    return 0

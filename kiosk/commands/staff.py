@@ -1,0 +1,79 @@
+"""``kiosk staff``: who may open the staff view at this terminal."""
+
+import argparse
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from devices.catalogue import token_of
+from kiosk.app import store_settings, usable
+from kiosk.clocks import SystemClock
+from kiosk.commands.arguments import Commands, add_config, add_folder, parser_for
+from kiosk.core.staff import make_pin
+from kiosk.keys import private_folder, site_key
+from kiosk.ports import StaffDirectory
+from kiosk.store import look_into
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its acts."""
+    parser = parser_for(
+        commands, "staff", "enter who may open the staff view at this terminal", "kiosk staff list"
+    )
+    acts = parser.add_subparsers(required=True, metavar="ACT")
+    enter = parser_for(
+        acts,
+        "add",
+        "enter a badge and make its PIN, shown once",
+        'kiosk staff add "Sam Jones" --badge 0A00CE754C',
+    )
+    enter.add_argument("name", metavar="NAME")
+    enter.set_defaults(carry_out=_enter)
+    unlock = parser_for(
+        acts, "unlock", "let a locked badge try again", "kiosk staff unlock --badge 0A00CE754C"
+    )
+    unlock.set_defaults(carry_out=_unlock)
+    listing = parser_for(acts, "list", "list who may sign in", "kiosk staff list")
+    listing.set_defaults(carry_out=_list)
+    for act in (enter, unlock):
+        act.add_argument("--badge", required=True, metavar="NUMBER", help="as the reader reads it")
+    for act in (enter, unlock, listing):
+        add_config(act)
+        add_folder(act)
+
+
+def _enter(chosen: argparse.Namespace) -> int:
+    pin = make_pin(secrets.randbelow)
+    with _staff(chosen, may_begin=True) as directory:
+        directory.add(chosen.name, _token(chosen), pin)
+    print(f"Name: {chosen.name}\nPIN:  {pin}\nThe PIN is shown only now.")
+    return 0
+
+
+def _unlock(chosen: argparse.Namespace) -> int:
+    with _staff(chosen) as directory:
+        known = directory.unlock(_token(chosen))
+    print("The badge can be tried again." if known else "Nobody here has this badge.")
+    return 0 if known else 1
+
+
+def _list(chosen: argparse.Namespace) -> int:
+    with _staff(chosen) as directory:
+        names = directory.names()
+    print("\n".join(names) or "Nobody yet: kiosk staff add NAME --badge NUMBER")
+    return 0
+
+
+@contextmanager
+def _staff(chosen: argparse.Namespace, *, may_begin: bool = False) -> Iterator[StaffDirectory]:
+    """Open the store beside a running service: nothing of it is ever set aside from here."""
+    settings = store_settings(usable(chosen.config), private_folder(chosen.data))
+    store = look_into(settings, SystemClock().now(), may_begin=may_begin)
+    try:
+        yield store.staff
+    finally:
+        store.close()
+
+
+def _token(chosen: argparse.Namespace) -> str:
+    return token_of(chosen.badge.strip().upper(), site_key(private_folder(chosen.data)))

@@ -1,0 +1,284 @@
+"""The one loop of the terminal service: events in, decisions by the core, effects out.
+
+Responsible for: the order of things, the visit of the moment, and that nothing stops the loop.
+Not responsible for: deciding (`kiosk.core`), what blocks (`kiosk.errands`), building adapters (`kiosk.app`).
+
+Threads. `run` belongs to one thread, the only one that touches the visit. Everything else (glass, devices,
+courier, errands) posts to a queue and never waits.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import assert_never
+
+from kiosk.core.case import CaseId
+from kiosk.core.codes import UNFORESEEN
+from kiosk.core.effects import (
+    CheckStaff,
+    CheckStore,
+    Effect,
+    EndVisit,
+    FindAppointments,
+    ListStaffJobs,
+    Note,
+    PrintTicket,
+    ReadCard,
+    SaveCase,
+    StaffPrint,
+    StopReading,
+)
+from kiosk.core.events import CardRead, DeviceChanged, Event, Failed, Ticked, TicketDone, Typed
+from kiosk.core.facility import Facility
+from kiosk.core.hardware import CardPresented, CardUnreadable, DeviceStatus, NotPrinted, Reason
+from kiosk.core.moves import Move
+from kiosk.core.seen import seen
+from kiosk.core.sync import (
+    AppointmentsPulled,
+    CaseAccepted,
+    CaseParked,
+    CentralDown,
+    CentralUp,
+    CourierStumbled,
+    OrderArrived,
+    SyncFact,
+)
+from kiosk.core.ticket import PrintJob
+from kiosk.core.transitions import advance, begin
+from kiosk.core.views import View
+from kiosk.core.visit import Scene, Visit
+from kiosk.errands import Errands
+from kiosk.logs import Log, place_of
+from kiosk.ports import CardReader, Clock, DeviceFact, Glass, JobDone, JobSent, JobSettled, ReceiptPrinter
+
+Errand = FindAppointments | SaveCase | PrintTicket | CheckStaff | ListStaffJobs | StaffPrint | CheckStore
+"""Effects that block, and so are carried out elsewhere."""
+
+TICK_S = 1.0
+PRINTER = "printer"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every visit of this terminal is decided in.
+
+    Attributes:
+        new_case_id: makes the id of the next visit's case.
+    """
+
+    facility: Facility
+    clock: Clock
+    zone: tzinfo
+    new_case_id: Callable[[], CaseId]
+    log: Log
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Those who carry effects out.
+
+    Attributes:
+        printer: None where the facility has none; every ticket is then NotPrinted.
+    """
+
+    glass: Glass
+    printer: ReceiptPrinter | None
+    readers: Sequence[CardReader]
+    errands: Errands
+
+
+class _Stop:
+    """Put in the queue to end the loop."""
+
+
+class _Mark(threading.Event):
+    """Put in the queue to learn when all before it was decided."""
+
+
+class Conductor:
+    """Run visits one after another until stopped."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._events: queue.SimpleQueue[Event | _Stop | _Mark] = queue.SimpleQueue()
+        self._employed: Crew | None = None
+        self._statuses: dict[str, DeviceStatus] = {}
+        self._visit = self._next_visit()
+        self._shown: View | None = None
+
+    # -- any thread
+
+    def post(self, event: Event) -> None:
+        """Let an event happen; never blocks."""
+        self._events.put(event)
+
+    def stop(self) -> None:
+        """End `run` after what has already happened; never blocks."""
+        self._events.put(_Stop())
+
+    def drain(self, timeout_s: float) -> bool:
+        """Wait until everything that has happened so far is decided; blocks, for rehearsals."""
+        mark = _Mark()
+        self._events.put(mark)
+        return mark.wait(timeout_s)
+
+    def device_fact(self, fact: DeviceFact) -> None:
+        """Take what the devices room tells; never blocks."""
+        match fact:
+            case JobDone(job_id, outcome) | JobSettled(job_id, outcome):
+                self._crew.errands.job_done(job_id, outcome, lambda: self.post(TicketDone(job_id, outcome)))
+            case CardPresented() | CardUnreadable():
+                self.post(CardRead(fact))
+            case DeviceStatus():
+                self._status(fact)
+            case JobSent(job_id):
+                self._house.log("ticket.sent", job=job_id)
+            case _:
+                self._house.log("device.told", fact=type(fact).__name__)
+
+    def sync_fact(self, fact: SyncFact) -> None:
+        """Take what the courier tells; never blocks."""
+        log = self._house.log
+        match fact:
+            case CentralUp():
+                log("central.up")
+            case CentralDown(error_class):
+                log("central.down", error_class=str(error_class))
+            case CaseAccepted(case_id, central_id):
+                log("case.accepted", case=case_id, central=central_id)
+            case CaseParked(case_id, error_class):
+                log("case.parked", case=case_id, error_class=str(error_class))
+            case OrderArrived(order):
+                log("order.arrived", order=order.order_id)
+                self._crew.errands.carry_out(order)
+            case AppointmentsPulled(day):
+                log("appointments.pulled", day=day.isoformat())
+            case CourierStumbled(code):
+                log("courier.stumbled", code=code)
+            case _ as never:
+                assert_never(never)
+
+    def submit(self, job: PrintJob) -> None:
+        """Hand a job to the printer, or answer at once that there is none; never blocks."""
+        printer = self._crew.printer
+        if printer is None:
+            self.device_fact(JobDone(job.job_id, NotPrinted(Reason.NO_PRINTER)))
+        else:
+            printer.submit(job)
+
+    # -- the conductor's thread
+
+    def employ(self, crew: Crew) -> None:
+        """Take those who carry effects out; once, before `run`. What happened before waits in the queue."""
+        self._employed = crew
+
+    def run(self) -> None:
+        """Conduct visits until `stop`; blocks."""
+        self._take(begin(self._visit, self._scene()))
+        while True:
+            event = self._next()
+            match event:
+                case _Stop():
+                    return
+                case _Mark():
+                    event.set()
+                case _:
+                    self.happen(event)
+
+    def _next(self) -> Event | _Stop | _Mark:
+        try:
+            return self._events.get(timeout=TICK_S)
+        except queue.Empty:
+            return Ticked()
+
+    def happen(self, event: Event) -> None:
+        """Decide one event and carry its effects out; a fault in here becomes a view that helps."""
+        try:
+            self._take(advance(self._visit, event, self._scene()), quiet=isinstance(event, Typed))
+        except Exception as problem:  # noqa: BLE001 - failsafe: the visitor is helped
+            self._house.log("visit.broke", place=place_of(problem))
+            if not isinstance(event, Failed):
+                self.happen(Failed(UNFORESEEN[0]))
+
+    def _take(self, move: Move, *, quiet: bool = False) -> None:
+        self._visit = move.visit
+        for effect in move.effects:
+            self._carry_out(effect)
+        if not quiet:
+            self._show()
+
+    def _show(self) -> None:
+        view = seen(self._visit, self._scene())
+        if view != self._shown:
+            self._shown = view
+            self._crew.glass.show(view)
+
+    def _scene(self) -> Scene:
+        clock = self._house.clock
+        return Scene(self._house.facility, clock.monotonic(), clock.now().astimezone(self._house.zone))
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case ReadCard(purpose):
+                for reader in self._crew.readers:
+                    reader.arm(purpose)
+            case StopReading():
+                for reader in self._crew.readers:
+                    reader.disarm()
+            case EndVisit():
+                self._end_visit()
+            case Note(code, detail):
+                self._house.log("visit.note", code=code, detail=detail)
+            case _:
+                self._send(effect)
+
+    def _send(self, errand: Errand) -> None:
+        errands = self._crew.errands
+        match errand:
+            case FindAppointments(step, search):
+                errands.find(step, search)
+            case SaveCase(draft):
+                errands.save(draft)
+            case PrintTicket(job_id):
+                errands.print_job(job_id)
+            case CheckStaff(badge, pin):
+                errands.check_staff(badge, pin)
+            case CheckStore():
+                errands.check_store()
+            case ListStaffJobs():
+                errands.list_staff_jobs()
+            case StaffPrint(key, badge):
+                errands.staff_print(key, badge)
+            case _ as never:
+                assert_never(never)
+
+    def _end_visit(self) -> None:
+        self._house.log("visit.ended", case=self._visit.case_id)
+        self._crew.glass.replace()
+        self._shown = None
+        self._visit = self._next_visit()
+        self._take(begin(self._visit, self._scene()))
+
+    def _next_visit(self) -> Visit:
+        language = self._house.facility.languages[0].language
+        return Visit(self._house.new_case_id(), language, printer=self._statuses.get(PRINTER))
+
+    def _status(self, status: DeviceStatus) -> None:
+        self._house.log(
+            "device.status", device=status.device, condition=str(status.condition), reason=str(status.reason)
+        )
+        self._statuses[status.device] = status
+        if status.device == PRINTER:
+            self.post(DeviceChanged(status))
+
+    def statuses(self) -> dict[str, DeviceStatus]:
+        """Return the last known condition of every device; any thread."""
+        return dict(self._statuses)
+
+    @property
+    def _crew(self) -> Crew:
+        if self._employed is None:
+            raise RuntimeError("the conductor has no crew yet: employ() comes before run()")
+        return self._employed

@@ -1,0 +1,228 @@
+"""A terminal to rehearse on: the real service and glass, simulated devices, a real central service.
+
+Responsible for: putting all of it up in a folder of its own, and taking it down again.
+Not responsible for: what is done on it (`kiosk.rehearse.performance`).
+
+Visits live on a clock that the walk moves; devices and courier keep real time, because they speak with other
+processes.
+"""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from devices.catalogue import token_of
+from kiosk.app import Surroundings, Terminal
+from kiosk.clocks import MovedClock, SystemClock
+from kiosk.core.events import Ticked
+from kiosk.core.facility import Facility
+from kiosk.core.staff import make_pin
+from kiosk.core.views import View
+from kiosk.errors import RehearsalError
+from kiosk.keys import keep_token, private_folder, site_key
+from kiosk.logs import JsonLog
+from kiosk.rehearse.central import RehearsalCentral
+from kiosk.rehearse.hand import Hand
+from kiosk.rehearse.processes import Process, say
+from kiosk.settings import Loaded, PrinterPlace, ReaderPlace
+
+SETTLE_S = 5.0
+TICK_S = 1.0
+LOOK_AGAIN_S = 0.05
+STAFF_BADGE = "0A00CE754C"
+OPEN_FOR = time_of_day(10, 30)
+
+
+class RehearsalStand:
+    """Everything a walk needs, in one folder; entering starts it, leaving ends it.
+
+    Args:
+        loaded: the configuration to rehearse.
+        folder: for data, tickets and logs; made if need be.
+        at: local time at which the walk begins; None for the next opening hour.
+        in_window: show the glass in a window, where there is a display.
+        runs: time goes by itself, as in a demonstration.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        folder: Path,
+        *,
+        at: datetime | None = None,
+        in_window: bool = False,
+        runs: bool = False,
+    ) -> None:
+        self._facility = loaded.facility
+        self._stack = ExitStack()
+        self._folder = private_folder(folder)
+        self.tickets = private_folder(folder / "tickets")
+        self.clock = MovedClock(_beginning(loaded.facility, at, SystemClock().now()), runs=runs)
+        self._never = threading.Event()
+        self._pin = make_pin(secrets.randbelow)
+        self._devices()
+        self.central_service = self._start_central()
+        self.terminal = self._build(loaded, in_window=in_window)
+        self.hand = Hand(self.terminal.glass.finger)
+        self._runner = threading.Thread(target=self.terminal.run, name="conductor")
+
+    def __enter__(self) -> Self:
+        """Start the terminal, and wait until it shows the welcome.
+
+        Raises:
+            RehearsalError: it does not; everything is taken down again.
+        """
+        self.terminal.__enter__()
+        self.terminal.store.staff.add("Rehearsal", self._badge_token(), self._pin)
+        self._runner.start()
+        try:
+            self.settle()
+        except RehearsalError:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End everything, the terminal first."""
+        self.terminal.stop()
+        if self._runner.is_alive():
+            self._runner.join(SETTLE_S)
+        self.terminal.__exit__(kind, problem, trace)
+        self._stack.close()
+
+    # -- putting it up
+
+    def _devices(self) -> None:
+        for name, more in (("printer", ("--out", str(self.tickets))), ("badge", ("--kind", "uid-line"))):
+            link, control = self._folder / name, self._folder / f"{name}.control"
+            words = ["devices.simulators", name, "--link", str(link), "--control", str(control), *more]
+            process = Process(f"simulated {name}", words, self._folder / f"{name}.log")
+            self._stack.callback(process.close)
+            process.wait_for(control)
+            process.wait_for(link)
+
+    def _start_central(self) -> RehearsalCentral:
+        service = RehearsalCentral(self._folder, self._facility.council, self._facility.time_zone)
+        self._stack.callback(service.close)
+        keep_token(self._folder, self._facility.terminal, service.pair(self._facility.terminal))
+        service.book(self.clock.now())
+        return service
+
+    def _build(self, loaded: Loaded, *, in_window: bool) -> Terminal:
+        printer = PrinterPlace(f"serial:{self._folder / 'printer'}?baud=38400", "generic-80mm")
+        reader = ReaderPlace(f"serial:{self._folder / 'badge'}?baud=9600", "uid-line")
+        simulated = replace(loaded.terminal, printer=printer, readers=(reader,))
+        written = self._stack.enter_context((self._folder / "terminal.log").open("a", encoding="utf-8"))
+        log = JsonLog(written, self.clock.now)
+        around = Surroundings(
+            self._folder,
+            log,
+            self.clock,
+            central=self.central_service.url,
+            finger=True,
+            in_window=in_window,
+        )
+        return Terminal(replace(loaded, found=(loaded.facility, simulated)), around)
+
+    def _badge_token(self) -> str:
+        return token_of(STAFF_BADGE, site_key(self._folder))
+
+    # -- what a performance asks
+
+    def view(self) -> View:
+        """Return the view that was last sent to the glass."""
+        return self.terminal.glass.last_view()
+
+    def settle(self) -> None:
+        """Wait until what happened was decided and the glass shows it; at most a few seconds."""
+        self.terminal.conductor.drain(SETTLE_S)
+        if not self.terminal.glass.wait_until_shown(SETTLE_S):
+            raise RehearsalError("WALK-037", "The glass did not show the last view.", "Look at terminal.log.")
+
+    def group_of(self, service: str) -> str:
+        """Return the group of a service."""
+        found = self._facility.services.get(service)
+        if found is None:
+            known = ", ".join(self._facility.services)
+            raise RehearsalError("WALK-017", f"There is no service '{service}'.", f"There are: {known}.")
+        return found.group
+
+    def printer(self, fault: str) -> None:
+        """Do something to the simulated printer; ok undoes all."""
+        control = self._folder / "printer.control"
+        if not say(control, fault).get("plugged", True) and fault == "ok":
+            say(control, "replug")
+
+    def central(self, mode: str) -> None:
+        """Make the central service up, down, slow, or refuse."""
+        self.central_service.mood(mode)
+        self.terminal.poke()
+
+    def card(self, number: str) -> None:
+        """Hold a card to the reader."""
+        say(self._folder / "badge.control", f"card {number}")
+
+    def staff(self) -> tuple[str, str]:
+        """Return badge number and PIN of the rehearsal's member of staff."""
+        return STAFF_BADGE, self._pin
+
+    def let_pass(self, seconds: float) -> None:
+        """Move the injected clock on, with a tick for each second."""
+        whole, rest = divmod(seconds, TICK_S)
+        for step in [TICK_S] * int(whole) + ([rest] if rest else []):
+            self.clock.move(step)
+            self.terminal.conductor.post(Ticked())
+        self.settle()
+
+    def job(self) -> str:
+        """Return the word of the latest print outcome, or ``none``."""
+        jobs = self.terminal.store.jobs_today(self._today())
+        return str(jobs[0].outcome or "none") if jobs else "none"
+
+    def case(self) -> str:
+        """Return what became of the latest case."""
+        cases = self.terminal.store.cases()
+        return cases[0].delivery if cases else "none"
+
+    def becomes(self, holds: Callable[[], bool], within_s: float) -> bool:
+        """Wait until something holds; False when it does not in time."""
+        until = time.monotonic() + within_s
+        while not holds():
+            if time.monotonic() > until:
+                return False
+            self._never.wait(LOOK_AGAIN_S)
+        return True
+
+    def paper(self) -> tuple[str, str]:
+        """Return text and picture of the newest ticket; of one that sticks out unfinished, a picture."""
+        if say(self._folder / "printer.control", "status").get("unfinished"):
+            say(self._folder / "printer.control", "view")
+            return "", str(self.tickets / "unfinished.png")
+        cut = sorted(self.tickets.glob("ticket-*.png"))
+        return (str(cut[-1].with_suffix(".txt")), str(cut[-1])) if cut else ("", "")
+
+    def _today(self) -> date:
+        return self.clock.now().astimezone(ZoneInfo(self._facility.time_zone)).date()
+
+
+def _beginning(facility: Facility, at: datetime | None, now: datetime) -> datetime:
+    zone = ZoneInfo(facility.time_zone)
+    if at is not None:
+        return at.replace(tzinfo=zone).astimezone(UTC)
+    for days in range(8):
+        day = (now.astimezone(zone) + timedelta(days=days)).date()
+        moment = datetime.combine(day, OPEN_FOR, zone)
+        if facility.is_open(moment):
+            return moment.astimezone(UTC)
+    return now
