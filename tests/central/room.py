@@ -1,0 +1,129 @@
+"""What tests of the central service say to it: cases, sign-ins, what tools ask. It has no fixtures."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kiosk.central import credentials
+from kiosk.central.pairing import make_pairing_code
+from kiosk.central.tables import people
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+    from httpx2 import Response
+
+    from kiosk.central.ground import Ground
+
+HOST = "http://localhost"
+
+
+@dataclass
+class MovedClock:
+    now: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+def case_item(
+    *, key: str = "", answers: Any = None, service: str = "council-tax", **other: Any
+) -> dict[str, str]:
+    case_id = other.pop("case_id", str(uuid.uuid4()))
+    body = {
+        "schema": 1,
+        "case_id": case_id,
+        "reference": "K7-3042-X",
+        "service": service,
+        "lgsl": 57,
+        "language": "en",
+        "created_at": "2026-11-24T08:59:00Z",
+        "terminal": "lobby-1",
+        "queue": "A",
+        "queue_number": "A012",
+        "appointment_id": "",
+        "answers": {"about": "a bill"} if answers is None else answers,
+        **other,
+    }
+    return frozen(json.dumps(body), key or f"{case_id}:case.create:1")
+
+
+def frozen(text: str, key: str) -> dict[str, str]:
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return {"key": key, "kind": "case.create", "sha256": digest, "body": text}
+
+
+@dataclass
+class Central:
+    browser: TestClient
+    ground: Ground
+    clock: MovedClock
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def pair(self, terminal: str = "lobby-1") -> dict[str, str]:
+        chance = self.ground.chance
+        code = self.ground.database.write_now(lambda c: make_pairing_code(c, chance, terminal, "console"))
+        answer = self.browser.post("/v1/pairings", json={"code": code})
+        assert answer.status_code == 201, answer.text
+        self.tokens[terminal] = answer.json()["token"]
+        return self.as_terminal(terminal)
+
+    def as_terminal(self, terminal: str = "lobby-1") -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.tokens[terminal]}"}
+
+    def as_tool(self) -> dict[str, str]:
+        token = credentials.make_token(self.ground.chance.random_bytes)
+        ends_at = self.clock.now + timedelta(hours=12)
+        hashed = credentials.token_hash(token)
+        self.ground.database.write_now(lambda c: people.add_desk_token(c, hashed, "test", ends_at))
+        return {"Authorization": f"Bearer {token}"}
+
+    def deliver(self, *items: dict[str, Any], terminal: str = "lobby-1") -> list[dict[str, Any]]:
+        answer = self.browser.post(
+            f"/v1/terminals/{terminal}/batches",
+            headers=self.as_terminal(terminal),
+            json={"batch_id": "b1", "items": list(items)},
+        )
+        assert answer.status_code == 200, answer.text
+        results: list[dict[str, Any]] = answer.json()["results"]
+        return results
+
+    def ask(self, method: str, path: str, **document: Any) -> Response:
+        return self.browser.request(method, f"/v1/desk{path}", headers=self.as_tool(), json=document or None)
+
+    def book(self, **other: Any) -> dict[str, Any]:
+        wanted = {
+            "full_name": "Olivia Hartley",
+            "starts_at": "2026-11-24T17:30:00Z",
+            "service": "council-tax",
+        }
+        answer = self.ask("POST", "/appointments", **{**wanted, **other})
+        assert answer.status_code == 201, answer.text
+        booked: dict[str, Any] = answer.json()
+        return booked
+
+    def add_staff(self, name: str = "Morgan Reid") -> str:
+        chance = self.ground.chance
+        password = credentials.make_password(chance.random_bytes)
+        hashed = credentials.hash_password(password, chance.random_bytes)
+        self.ground.database.write_now(lambda c: people.put_staff(c, name, hashed, self.clock.now))
+        return password
+
+    def sign_in(self, password: str, name: str = "Morgan Reid") -> Response:
+        page = self.browser.get("/desk/sign-in")
+        form = {"name": name, "password": password, "form_word": field_of(page, "form_word")}
+        return self.browser.post("/desk/sign-in", data=form)
+
+
+def field_of(page: Response, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
+    assert found is not None, page.text
+    return found[1]

@@ -1,0 +1,80 @@
+"""What `kiosk devices` can say of a port, and what the buttons of the panel do."""
+
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.discovery import look_at
+from devices.simulators.panel import Panel
+from devices.simulators.panel_page import BUTTONS
+from kiosk.core.hardware import Reason
+from tests.devices.conftest import RealClock, SimulatedDevice
+
+
+def test_a_printer_is_recognised_with_the_line_that_would_use_it(printer: SimulatedDevice) -> None:
+    printer.tell("cover-open")
+    found = look_at(str(printer.link), "USB serial", RealClock())
+    assert found.answer == "receipt printer"
+    assert found.reason is Reason.COVER_OPEN
+    printer.tell("ok")
+    found = look_at(str(printer.link), "USB serial", RealClock())
+    assert found.model == "TM-T20III"
+    assert f"serial:{printer.link}?baud=38400" in found.setting
+    assert "epson-tm-t20iii" in found.setting
+
+
+def test_a_reader_says_nothing_until_a_card_comes(badge: SimulatedDevice) -> None:
+    found = look_at(str(badge.link), "USB serial", RealClock())
+    assert found.answer.startswith("no answer")
+    assert "kind: id12" in found.setting
+
+
+def test_a_port_that_cannot_be_had_is_told(tmp_path: Path) -> None:
+    assert look_at(str(tmp_path / "x"), "", RealClock()).answer == "in use or not allowed"
+
+
+@pytest.fixture
+def panel(printer: SimulatedDevice) -> Iterator[Panel]:
+    with Panel(0, printer.control, None, printer.out) as served:
+        thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield served
+        served.shutdown()
+        thread.join()
+
+
+def press(panel: Panel, line: str, origin: str = "") -> tuple[int, str]:
+    body = urllib.parse.urlencode({"device": "printer", "line": line}).encode()
+    request = urllib.request.Request(panel.address, body)  # noqa: S310 - the panel's own address
+    if origin:
+        request.add_header("Origin", origin)
+    try:
+        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - as above
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, ""
+
+
+def test_every_button_for_the_printer_is_understood(panel: Panel, printer: SimulatedDevice) -> None:
+    for group in BUTTONS["printer"]:
+        for button in group.buttons:
+            status, page = press(panel, button.line)
+            assert status == 200
+            assert 'role="alert"' not in page
+    printer.tell("ok")
+
+
+def test_the_page_says_in_words_what_is_wrong(panel: Panel) -> None:
+    assert "the cover is open" in press(panel, "cover-open")[1]
+    assert "All is well" in press(panel, "ok")[1]
+
+
+def test_other_pages_cannot_press_the_buttons(panel: Panel) -> None:
+    assert press(panel, "unplug", origin="http://elsewhere.example")[0] == 403
+    assert press(panel, "quit")[0] == 400, "only what has a button"

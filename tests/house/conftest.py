@@ -1,0 +1,17 @@
+"""The files that the house rules look at, read once for all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.house.sources import Source, read_text_files
+
+
+@pytest.fixture(scope="session")
+def text_files() -> list[Source]:
+    return read_text_files()
+
+
+@pytest.fixture(scope="session")
+def python_files(text_files: list[Source]) -> list[Source]:
+    return [source for source in text_files if source.path.endswith(".py")]

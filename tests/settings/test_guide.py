@@ -1,0 +1,49 @@
+"""What the guide for facilities staff shows works as it stands there."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kiosk.settings import fill_translations, load_facility
+from kiosk.settings.problems import Notes
+from kiosk.settings.translations import read_catalogue
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs/staff/own-service.md").read_text("utf-8")
+SERVICE = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)[0]
+MOST_LINES = 20
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Path:
+    """A copy of the demonstration with the service of the guide in it."""
+    copy = tmp_path / "my-council"
+    shutil.copytree(ROOT / "config", copy)
+    (copy / "services/report-graffiti.yaml").write_text(SERVICE, "utf-8")
+    return copy
+
+
+def test_the_service_of_the_guide_is_short() -> None:
+    assert len([line for line in SERVICE.splitlines() if not line.startswith("#")]) <= MOST_LINES
+
+
+def test_the_service_of_the_guide_lacks_only_its_translations(council: Path) -> None:
+    loaded = load_facility(council)
+    assert {problem.code for problem in loaded.problems} == {"SET-405"}
+    assert fill_translations(council, loaded) == {council / "translations/cy.po": len(loaded.lacking["cy"])}
+
+
+def test_it_can_be_tried_in_english_first(council: Path) -> None:
+    kiosk = council / "kiosk.yaml"
+    kiosk.write_text(kiosk.read_text("utf-8").replace("[en, cy]", "[en]"), "utf-8")
+    assert load_facility(council).facility.services["report-graffiti"].lgsl == 584
+
+
+def test_the_entry_of_the_guide_is_a_gettext_file(tmp_path: Path) -> None:
+    (entry,) = re.findall(r"```po\n(.*?)```", GUIDE, re.DOTALL)
+    path, notes = tmp_path / "cy.po", Notes("cy.po")
+    path.write_text(entry, "utf-8")
+    assert dict(read_catalogue(path, notes).texts) == {"Report graffiti": "Rhoi gwybod am graffiti"}
+    assert notes.found == []

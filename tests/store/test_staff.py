@@ -1,0 +1,123 @@
+"""Staff sign in with badge and PIN; wrong PINs cost time, and power cuts do not give it back."""
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.core.staff import (
+    LockedOut,
+    LockedUntil,
+    SignedIn,
+    UnknownBadge,
+    WrongPin,
+    make_pin,
+    pin_is_weak,
+    refusal,
+)
+from kiosk.errors import UsageError
+from kiosk.store import Store
+from kiosk.store import staff as staff_table
+from tests.store.making import NOON, open_in
+
+PIN = "482913"
+
+
+@pytest.mark.parametrize(
+    "pin",
+    [
+        "123456",
+        "111111",
+        "987654",
+        "121212",
+        "123123",
+        "012345",
+        "890123",
+        "112211",
+        "12345",
+        "1234567",
+        "12a456",
+        "",
+        "１２３９５７",
+    ],
+)
+def test_pins_that_people_guess_first_are_weak(pin: str) -> None:
+    assert pin_is_weak(pin)
+
+
+@given(st.integers())
+def test_made_pins_are_six_digits_and_not_weak(seed: int) -> None:
+    pin = make_pin(random.Random(seed).randrange)  # noqa: S311 - a test chooses its seed
+    assert len(pin) == 6
+    assert not pin_is_weak(pin)
+
+
+def test_three_wrong_pins_are_free_then_the_wait_doubles_and_the_tenth_locks() -> None:
+    assert [refusal(n, NOON) for n in (1, 2, 3)] == [WrongPin(2), WrongPin(1), WrongPin(0)]
+    waits = [refusal(n, NOON) for n in range(4, 10)]
+    assert waits == [LockedUntil(NOON + timedelta(seconds=15 * 2**n)) for n in range(6)]
+    assert refusal(10, NOON) == LockedOut()
+
+
+def test_badge_and_pin_sign_in_and_forget_earlier_slips(store: Store) -> None:
+    store.staff.add("Ann Smith", "badge", PIN)
+    assert store.staff.names() == ("Ann Smith",)
+    assert store.staff.check("badge", "482914", NOON) == WrongPin(2)
+    assert store.staff.check("badge", PIN, NOON) == SignedIn("Ann Smith")
+    assert store.staff.check("badge", "\ud800", NOON) == WrongPin(2)
+    assert store.staff.check("other", PIN, NOON) == UnknownBadge()
+
+
+def test_while_locked_even_the_right_pin_is_not_looked_at(store: Store) -> None:
+    store.staff.add("Ann", "badge", PIN)
+    for _ in range(3):
+        store.staff.check("badge", "000001", NOON)
+    locked = LockedUntil(NOON + timedelta(seconds=15))
+    assert store.staff.check("badge", "000001", NOON) == locked
+    assert store.staff.check("badge", PIN, NOON + timedelta(seconds=14)) == locked
+    assert store.staff.check("badge", PIN, NOON + timedelta(seconds=15)) == SignedIn("Ann")
+
+
+def test_the_tenth_wrong_pin_locks_until_somebody_unlocks(store: Store) -> None:
+    store.staff.add("Ann", "badge", PIN)
+    for n in range(10):
+        answer = store.staff.check("badge", "000001", NOON + timedelta(days=n))
+    assert answer == LockedOut()
+    assert store.staff.check("badge", PIN, NOON + timedelta(days=999)) == LockedOut()
+    assert store.staff.unlock("badge")
+    assert not store.staff.unlock("nobody")
+    assert store.staff.check("badge", PIN, NOON) == SignedIn("Ann")
+
+
+def test_a_power_cut_while_a_pin_is_compared_gives_no_free_try(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.staff.add("Ann", "badge", PIN)
+
+    def cut(pin: str, salt: bytes) -> bytes:
+        raise KeyboardInterrupt(pin, salt)
+
+    for _ in range(4):
+        with monkeypatch.context() as power:
+            power.setattr(staff_table, "_hashed", cut)
+            with pytest.raises(KeyboardInterrupt):
+                store.staff.check("badge", "000001", NOON)
+    again = open_in(tmp_path)
+    assert again.staff.check("badge", PIN, NOON) == LockedUntil(NOON + timedelta(seconds=15))
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "badge", "pin"), [("Ann", "b", "123456"), (" ", "b", PIN), ("Ann", "", PIN)]
+)
+def test_a_weak_pin_or_an_empty_name_is_refused(store: Store, name: str, badge: str, pin: str) -> None:
+    with pytest.raises(UsageError):
+        store.staff.add(name, badge, pin)
+
+
+def test_pins_are_not_in_the_file(store: Store, tmp_path: Path) -> None:
+    store.staff.add("Ann", "badge", PIN)
+    assert all(PIN.encode() not in path.read_bytes() for path in tmp_path.iterdir())

@@ -1,0 +1,107 @@
+"""Every command has help with an example, and every error is one sentence with a code and a next step."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.app import store_settings, usable
+from kiosk.core.case import CaseDraft, CaseId
+from kiosk.core.ticket import Ticket
+from kiosk.store import open_store
+
+COMMANDS = ["run", "check", "rehearse", "demo", "devices", "cases", "staff", "pair", "central", "simulate"]
+NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def kiosk(*words: str | Path) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_has_help_with_an_example(command: str) -> None:
+    code, out, _ = kiosk(command, "--help")
+    assert code == 0
+    assert "xample" in out
+
+
+def test_the_version_is_told() -> None:
+    assert kiosk("--version")[1].startswith("kiosk 0.")
+
+
+def test_a_configuration_with_problems_exits_with_1_and_lists_all(tmp_path: Path) -> None:
+    (tmp_path / "kiosk.yaml").write_text("council: A\nlangauges: [en]\n", "utf-8")
+    code, out, _ = kiosk("check", "--config", tmp_path)
+    assert code == 1
+    assert f"{tmp_path}/kiosk.yaml:2:1 SET-201 The key 'langauges' is not known here." in out
+    assert "Did you mean 'languages'?" in out
+
+
+def test_the_demo_facility_has_no_problem() -> None:
+    code, out, _ = kiosk("check")
+    assert code == 0, out
+
+
+def test_cases_before_the_first_start_says_what_to_do(tmp_path: Path) -> None:
+    code, _, err = kiosk("cases", "list", "--data", tmp_path)
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.startswith("STORE-011")
+
+
+def kept_case(folder: Path) -> str:
+    opened = open_store(store_settings(usable(ROOT / "config"), folder), NOW)
+    draft = CaseDraft(
+        CaseId("5b0c7f6e-0000-4000-8000-000000000001"), "report-missed-bin", 0, "en", {"a": "b"}
+    )
+    saved = opened.store.save(draft, lambda *_: Ticket(()), NOW)
+    opened.store.close()
+    return saved.reference
+
+
+def test_a_kept_case_is_listed_shown_and_exported_without_showing_answers(tmp_path: Path) -> None:
+    reference = kept_case(tmp_path)
+    assert reference in kiosk("cases", "list", "--data", tmp_path)[1]
+    code, shown, err = kiosk("cases", "show", reference, "--data", tmp_path)
+    assert code == 0, err
+    assert "waiting" in shown
+    assert "no outcome yet" in shown
+    code, told, _ = kiosk("cases", "retry", reference, "--data", tmp_path)
+    assert (code, told) == (1, "It is not parked: there is nothing to send again.\n")
+    target = tmp_path / "out.jsonl"
+    assert kiosk("cases", "export", target, "--data", tmp_path)[0] == 0
+    assert reference in target.read_text("utf-8")
+    assert target.stat().st_mode & 0o077 == 0
+
+
+def test_a_terminal_does_not_start_with_problems(tmp_path: Path) -> None:
+    code, _, err = kiosk("run", "--config", tmp_path, "--data", tmp_path)
+    assert code == 2
+    assert err.startswith("SET-001")
+    assert "kiosk check --config" in err
+
+
+def test_staff_are_entered_with_a_pin_that_is_shown_once(tmp_path: Path) -> None:
+    code, out, err = kiosk("staff", "add", "Sam Jones", "--badge", "0A00CE754C", "--data", tmp_path)
+    assert code == 0, err
+    assert "PIN:" in out
+    assert "Sam Jones" in kiosk("staff", "list", "--data", tmp_path)[1]
+    assert b"0A00CE754C" not in (tmp_path / "terminal.sqlite").read_bytes()
+
+
+def test_an_unforeseen_fault_is_one_line_with_a_place(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where a folder should be")
+    code, _, err = kiosk("staff", "list", "--data", tmp_path / "data" / "below")
+    assert code == 2
+    assert err.startswith("KIOSK-002")
