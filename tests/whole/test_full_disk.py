@@ -26,6 +26,7 @@ def test_a_full_disk_is_told_and_its_end_too(demo: Loaded, tmp_path: Path) -> No
     errands = Errands(
         desk, post=happened.put, submit=lambda _: None, saved=lambda: None, log=lambda *_, **__: None
     )
+
     def told_by_a_look() -> list[Event]:
         """What one look at the store posts: one worker runs errands in order, so the list of jobs ends it."""
         errands.check_store()
