@@ -31,7 +31,7 @@ def test_a_full_disk_is_told_and_its_end_too(demo: Loaded, tmp_path: Path) -> No
         """What one look at the store posts: one worker runs errands in order, so the list of jobs ends it."""
         errands.check_store()
         errands.list_staff_jobs()
-        told = []
+        told: list[Event] = []
         while not isinstance(event := happened.get(timeout=SOON_S), StaffJobsListed):
             told.append(event)
         return told
