@@ -29,26 +29,43 @@ RUNTIME = [
     "urllib3>=2",  # what requests speaks with; the courier hardens it
 ]
 CENTRAL = [
+    "alembic>=1.13",
+    "asyncpg>=0.30",
+    "defusedxml>=0.7.1",
     "fastapi>=0.110",
     "jinja2>=3.1",
+    "prometheus-client>=0.20",
+    "pyjwt>=2.8",
     "python-multipart>=0.0.9",
     "sqlalchemy>=2.0",
+    "standardwebhooks>=1.0",
     "starlette>=0.37",
     "uvicorn>=0.29",
 ]
+ACCESS = ["accesskit>=0.5"]  # tells assistive technology what is on the glass
 PCSC = ["pyscard>=2.3"]  # chip cards; built against libpcsclite
+WEDGE = ["evdev>=1.7"]  # scanners that type like a keyboard; built against the kernel's headers
 DEV = [
-    "pyscard>=2.3",  # chip cards: the tests speak with the real service
+    *ACCESS,
+    *PCSC,  # chip cards: the tests speak with the real service
+    *WEDGE,
+    "asyncpg-stubs",
     "httpx2>=2",  # what Starlette's test client speaks with
+    "huey>=2.5",  # a peer on the store's bench
     "hypothesis>=6.100",
     "import-linter>=2",
     "mypy>=1.10",
     "packaging>=24",
+    "persist-queue>=1.0",  # as huey
     "pip-tools>=7.4",
     "pre-commit>=3.7",
     "pytest>=8.2",
     "pytest-timeout>=2.3",
+    "python-escpos>=3.1",  # the stranger that cross-checks the encoder's bytes
+    "pyzbar>=0.1.9",  # the stranger that reads codes off the rendered paper
     "ruff>=0.5",
+    "schemathesis>=4",  # the stranger that tries the contract of central
+    "types-defusedxml",
     "types-pyserial",
     "types-qrcode",
     "types-requests",
@@ -83,7 +100,7 @@ setup(
     packages=find_packages(include=[*ROOMS, *(f"{room}.*" for room in ROOMS)]),
     package_data=dict.fromkeys(ROOMS, PACKED),
     install_requires=RUNTIME,
-    extras_require={"central": CENTRAL, "pcsc": PCSC, "dev": DEV},
+    extras_require={"access": ACCESS, "central": CENTRAL, "pcsc": PCSC, "wedge": WEDGE, "dev": DEV},
     entry_points={"console_scripts": ["kiosk = kiosk.__main__:main"]},
     classifiers=[
         "Environment :: X11 Applications",
