@@ -31,8 +31,17 @@ def wanted(*lists: str) -> list[Requirement]:
     for node in ast.parse((ROOT / "setup.py").read_text("utf-8")).body:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.List() as value):
-                lists_of_setup[name] = ast.literal_eval(value)
+                lists_of_setup[name] = [text for each in value.elts for text in _texts(each, lists_of_setup)]
     return [Requirement(text) for name in lists for text in lists_of_setup[name]]
+
+
+def _texts(element: ast.expr, before: dict[str, list[str]]) -> list[str]:
+    """Return one text of a list, or those of the earlier list that is spread into it."""
+    match element:
+        case ast.Starred(value=ast.Name(id=name)):
+            return before[name]
+        case _:
+            return [ast.literal_eval(element)]
 
 
 def imported(tree: ast.Module) -> set[str]:
