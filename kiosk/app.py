@@ -21,6 +21,7 @@ from kiosk.conductor import PRINTER, Conductor, Crew, House
 from kiosk.core.case import CaseId
 from kiosk.core.codes import BROKEN_VIEW
 from kiosk.core.events import Failed
+from kiosk.core.hardware import PowerChanged
 from kiosk.errands import Desk, Errands
 from kiosk.errors import SettingsError
 from kiosk.glass import Glass, GlassPlace
@@ -251,4 +252,15 @@ class Terminal:
             "oldest_at": depth.oldest_at.isoformat() if depth.oldest_at else None,
             "free_mib": shutil.disk_usage(self._around.folder).free // MIB,
             "devices": {s.device: {"condition": str(s.condition), "reason": str(s.reason)} for s in statuses},
+            "power": _power_told(self.conductor.power()),
+            "headphones": str(self.conductor.headphones().state),
         }
+
+
+def _power_told(power: PowerChanged) -> dict[str, object]:
+    told: dict[str, object] = {"source": str(power.source), "is_low": power.is_low}
+    if power.charge >= 0:
+        told["charge"] = power.charge
+    if power.minutes_left >= 0:
+        told["minutes_left"] = power.minutes_left
+    return told

@@ -32,7 +32,17 @@ from kiosk.core.effects import (
 )
 from kiosk.core.events import CardRead, DeviceChanged, Event, Failed, Ticked, TicketDone, Typed
 from kiosk.core.facility import Facility
-from kiosk.core.hardware import CardPresented, CardUnreadable, DeviceStatus, NotPrinted, Reason
+from kiosk.core.hardware import (
+    CardPresented,
+    CardUnreadable,
+    DeviceStatus,
+    Headphones,
+    HeadphonesChanged,
+    NotPrinted,
+    PowerChanged,
+    PowerSource,
+    Reason,
+)
 from kiosk.core.moves import Move
 from kiosk.core.seen import seen
 from kiosk.core.sync import (
@@ -105,6 +115,8 @@ class Conductor:
         self._events: queue.SimpleQueue[Event | _Stop | _Mark] = queue.SimpleQueue()
         self._employed: Crew | None = None
         self._statuses: dict[str, DeviceStatus] = {}
+        self._power = PowerChanged("", PowerSource.UNKNOWN)
+        self._headphones = HeadphonesChanged("", Headphones.UNKNOWN)
         self._visit = self._next_visit()
         self._shown: View | None = None
 
@@ -133,6 +145,10 @@ class Conductor:
                 self.post(CardRead(fact))
             case DeviceStatus():
                 self._status(fact)
+            case PowerChanged():
+                self._powered(fact)
+            case HeadphonesChanged():
+                self._heard(fact)
             case JobSent(job_id):
                 self._house.log("ticket.sent", job=job_id)
             case _:
@@ -272,6 +288,30 @@ class Conductor:
         self._statuses[status.device] = status
         if status.device == PRINTER:
             self.post(DeviceChanged(status))
+
+    def _powered(self, power: PowerChanged) -> None:
+        self._power = power
+        self._house.log(
+            "power.changed",
+            device=power.device,
+            source=str(power.source),
+            charge=power.charge,
+            minutes_left=power.minutes_left,
+            is_low=power.is_low,
+        )
+
+    def _heard(self, headphones: HeadphonesChanged) -> None:
+        self._headphones = headphones
+        self._house.log("headphones.changed", device=headphones.device, state=str(headphones.state))
+        self.post(headphones)
+
+    def power(self) -> PowerChanged:
+        """Return what was told last of the power, unknown until something is; any thread."""
+        return self._power
+
+    def headphones(self) -> HeadphonesChanged:
+        """Return what was told last of the headphones, unknown until something is; any thread."""
+        return self._headphones
 
     def statuses(self) -> dict[str, DeviceStatus]:
         """Return the last known condition of every device; any thread."""

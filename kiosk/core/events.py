@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kiosk.core.appointment import Appointment
 from kiosk.core.case import SavedCase
-from kiosk.core.hardware import CardOutcome, DeviceStatus, PrintOutcome
+from kiosk.core.hardware import CardOutcome, DeviceStatus, HeadphonesChanged, PrintOutcome
 from kiosk.core.staff_view import StaffJob
 
 
@@ -283,6 +283,7 @@ WorldEvent = (
     | CaseNotSaved
     | TicketDone
     | DeviceChanged
+    | HeadphonesChanged
     | FacilityOpened
     | FacilityClosed
     | OutOfOrder

@@ -177,3 +177,51 @@ class CardUnreadable:
 
 
 CardOutcome = CardPresented | CardUnreadable
+
+
+class PowerSource(StrEnum):
+    """What feeds the terminal."""
+
+    MAINS = "mains"
+    BATTERY = "battery"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PowerChanged:
+    """The terminal is fed otherwise than before, or for less long.
+
+    Attributes:
+        device: what told it.
+        source: ``unknown`` when what tells it is gone; never taken for mains or for battery.
+        charge: of the battery, in whole percent; -1 when it is not told.
+        minutes_left: on the battery; -1 when it is not told.
+        is_low: the battery itself says that it will not last.
+    """
+
+    device: str
+    source: PowerSource
+    charge: int = -1
+    minutes_left: int = -1
+    is_low: bool = False
+
+
+class Headphones(StrEnum):
+    """Whether headphones are in the socket."""
+
+    IN = "in"
+    OUT = "out"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadphonesChanged:
+    """Headphones were plugged in or pulled out, or nobody can tell any more.
+
+    Attributes:
+        device: what told it.
+        state: ``unknown`` is never taken for ``in``: what one person alone may hear is then not said.
+    """
+
+    device: str
+    state: Headphones

@@ -21,6 +21,7 @@ from kiosk.ports.devices import (
     PaperForecast,
     PaperMemory,
     ReceiptPrinter,
+    Watch,
 )
 from kiosk.ports.person import Glass, Speaker
 from kiosk.ports.store import CaseLine, CaseStore, StaffDirectory, StoredJob
@@ -72,4 +73,5 @@ __all__ = [
     "StaffDirectory",
     "StoredJob",
     "SyncSink",
+    "Watch",
 ]

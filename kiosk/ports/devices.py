@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.core.hardware import CardOutcome, CardPurpose, DeviceStatus, PaperUse, PrintOutcome
+from kiosk.core.hardware import (
+    CardOutcome,
+    CardPurpose,
+    DeviceStatus,
+    HeadphonesChanged,
+    PaperUse,
+    PowerChanged,
+    PrintOutcome,
+)
 from kiosk.core.ticket import PrintJob
 
 
@@ -39,7 +47,16 @@ class PaperForecast:
     tickets_left: int
 
 
-DeviceFact = DeviceStatus | JobSent | JobDone | JobSettled | CardOutcome | PaperForecast
+DeviceFact = (
+    DeviceStatus
+    | JobSent
+    | JobDone
+    | JobSettled
+    | CardOutcome
+    | PaperForecast
+    | PowerChanged
+    | HeadphonesChanged
+)
 """Everything that the devices room tells the service."""
 
 DeviceSink = Callable[[DeviceFact], None]
@@ -98,4 +115,16 @@ class CardReader(Protocol):
 
     def close(self) -> None:
         """Stop the adapter's thread and let go of the device; may be called twice."""
+        ...
+
+
+class Watch(Protocol):
+    """Tell one thing of the terminal's surroundings: its power, or its headphone socket.
+
+    It goes through the sink when it is first known, and then on each change, as `PowerChanged` or
+    `HeadphonesChanged`. Until then, and after what tells it has gone, it is unknown.
+    """
+
+    def close(self) -> None:
+        """Stop the watch's thread and let go of what it listens to; may be called twice."""
         ...

@@ -1,0 +1,54 @@
+"""What the devices room tells of power and headphones reaches the log, the heartbeat and the visit."""
+
+from datetime import UTC
+from typing import Any
+
+import pytest
+
+from kiosk.clocks import SystemClock
+from kiosk.conductor import Conductor, House
+from kiosk.core.case import CaseId
+from kiosk.core.hardware import Headphones, HeadphonesChanged, PowerChanged, PowerSource
+from tests.core.facility_for_tests import facility
+
+
+class Logged:
+    """A log that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, dict[str, Any]]] = []
+
+    def __call__(self, event: str, **ids: str | int | float | bool) -> None:
+        self.lines.append((event, ids))
+
+
+@pytest.fixture
+def logged() -> Logged:
+    return Logged()
+
+
+@pytest.fixture
+def conductor(logged: Logged) -> Conductor:
+    return Conductor(House(facility(), SystemClock(), UTC, lambda: CaseId("case"), logged))
+
+
+def test_until_somebody_tells_power_and_headphones_are_unknown(conductor: Conductor) -> None:
+    assert conductor.power().source is PowerSource.UNKNOWN
+    assert conductor.headphones().state is Headphones.UNKNOWN
+
+
+def test_a_failing_mains_is_logged_and_kept_for_the_heartbeat(conductor: Conductor, logged: Logged) -> None:
+    fact = PowerChanged("ups", PowerSource.BATTERY, charge=80, minutes_left=12)
+    conductor.device_fact(fact)
+    assert conductor.power() == fact
+    [(event, ids)] = logged.lines
+    assert event == "power.changed"
+    assert (ids["source"], ids["charge"], ids["minutes_left"], ids["is_low"]) == ("battery", 80, 12, False)
+
+
+def test_headphones_are_logged_kept_and_happen_to_the_visit(conductor: Conductor, logged: Logged) -> None:
+    fact = HeadphonesChanged("headphones", Headphones.IN)
+    conductor.device_fact(fact)
+    assert conductor.headphones() == fact
+    assert logged.lines == [("headphones.changed", {"device": "headphones", "state": "in"})]
+    assert conductor._next() == fact
