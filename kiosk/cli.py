@@ -11,19 +11,33 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from kiosk import __version__
-from kiosk.commands import cases, central, check, demo, devices, pair, rehearse, run, simulate, staff
 from kiosk.errors import KioskError
 from kiosk.logs import place_of
 
+COMMANDS = (
+    "run",
+    "check",
+    "rehearse",
+    "demo",
+    "devices",
+    "cases",
+    "staff",
+    "pair",
+    "central",
+    "simulate",
+)
+"""In the order of the help; each is a module of `kiosk.commands` of that name."""
 UNFORESEEN = "KIOSK-001"
 NOT_DONE = 2
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out one command; returns the exit code, and never lets a traceback out."""
-    chosen = _parser().parse_args(words)
+    words = sys.argv[1:] if words is None else words
+    chosen = _parser(_needed(words)).parse_args(words)
     carry_out: Callable[[argparse.Namespace], int] = chosen.carry_out
     try:
         return carry_out(chosen)
@@ -48,7 +62,18 @@ def _told(text: str) -> int:
     return NOT_DONE
 
 
-def _parser() -> argparse.ArgumentParser:
+def _needed(words: Sequence[str]) -> Sequence[str]:
+    """Say which commands the words can mean: what is not asked for costs no second of loading."""
+    match words:
+        case ["--version"]:
+            return ()
+        case [name, *_] if name in COMMANDS:
+            return (name,)
+        case _:
+            return COMMANDS
+
+
+def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kiosk",
         description="The council reception kiosk: run a terminal, configure it, rehearse it.",
@@ -56,6 +81,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for room in (run, check, rehearse, demo, devices, cases, staff, pair, central, simulate):
-        room.add(commands)
+    for name in names:
+        import_module(f"kiosk.commands.{name}").add(commands)
     return parser
