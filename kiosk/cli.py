@@ -26,6 +26,7 @@ COMMANDS = (
     "cases",
     "staff",
     "pair",
+    "services",
     "central",
     "simulate",
 )

@@ -17,7 +17,7 @@ from typing import TypeVar
 import uvicorn
 from sqlalchemy import Connection
 
-from kiosk.central import credentials
+from kiosk.central import credentials, outward
 from kiosk.central.database import Database, open_database
 from kiosk.central.pairing import make_pairing_code
 from kiosk.central.service import create_app
@@ -67,6 +67,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--known-services-only", action="store_true", help="refuse services not entered at the desk"
     )
+    parser.add_argument(
+        "--jurisdiction",
+        default="",
+        metavar="NAME",
+        help="the jurisdiction_id of Open311, if callers send one",
+    )
+    parser.add_argument(
+        "--test-system", action="store_true", help="tell callers of Open311 that nothing is acted on"
+    )
     parser.add_argument("--behind-tls", action="store_true", help="send the sign-in cookie over TLS only")
     _add_acts(parser)
 
@@ -83,7 +92,7 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
     token.add_argument("--label", default="console", help="its name in the audit (default: %(default)s)")
     token.add_argument("--hours", type=int, default=12, help="how long it is good (default: %(default)s)")
     token.set_defaults(act="desk-token")
-    for act in (staff, pair, token):
+    for act in (staff, pair, token, *outward.add_acts(acts)):
         _add_database(act, default=argparse.SUPPRESS)
 
 
@@ -100,6 +109,7 @@ def run(args: argparse.Namespace) -> int:
         "add-staff": _add_staff,
         "pair": _pair,
         "desk-token": _desk_token,
+        **{name: _at_the_console(act) for name, act in outward.ACTS.items()},
     }
     try:
         return acts[args.act](args)
@@ -128,6 +138,8 @@ def _settings(args: argparse.Namespace) -> CentralSettings:
         allowed_hosts=(*HOSTS_OF_THIS_MACHINE, args.host, *args.allow_host),
         known_services_only=args.known_services_only,
         secure_cookies=args.behind_tls,
+        jurisdiction=args.jurisdiction,
+        test_system=args.test_system,
     )
     try:
         _ = settings.zone
@@ -177,6 +189,14 @@ class _Server(uvicorn.Server):
             draft = self._ready_file.with_name(f".{self._ready_file.name}.{os.getpid()}")
             draft.write_text(json.dumps({"url": self._url}), "utf-8")
             draft.replace(self._ready_file)
+
+
+def _at_the_console(act: outward.Act) -> Callable[[argparse.Namespace], int]:
+    def done(args: argparse.Namespace) -> int:
+        _say(*_with_database(args, lambda database: act(args, database, Chance())))
+        return 0
+
+    return done
 
 
 def _add_staff(args: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ Not responsible for: the steps themselves.
 
 from sqlalchemy import Engine
 
+from kiosk.central import schema_outward as _outward  # noqa: F401 - its tables belong to the same schema
 from kiosk.central.schema import SCHEMA
 
 

@@ -158,12 +158,16 @@ def of_any(error: Exception) -> Problem:
             return Problem("fault")
 
 
-def install(app: FastAPI, page: Callable[[Request, Problem], Response | None]) -> None:
-    """Answer every error of an application with a problem document, or as `page` says for people."""
+def install(app: FastAPI, *others: Callable[[Request, Problem], Response | None]) -> None:
+    """Answer every error of an application with a problem document, or as the first of `others` that does.
+
+    The others are the pages for people, and protocols that have a form of their own.
+    """
 
     async def stopped(request: Request, error: Exception) -> Response:
         problem = of_any(error)
-        return page(request, problem) or problem.answer()
+        told = (other(request, problem) for other in others)
+        return next((answer for answer in told if answer is not None), None) or problem.answer()
 
     for kind in (Problem, RequestValidationError, HTTPException, KioskError, Exception):
         app.add_exception_handler(kind, stopped)

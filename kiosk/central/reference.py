@@ -1,7 +1,8 @@
 """References of appointments, in the form that terminals print and check: ``AP-482913-X``.
 
 Responsible for: making one with its check character, ISO/IEC 7064 MOD 37-2.
-Not responsible for: that nobody has it yet, which the table holds. AP is no terminal's prefix.
+Not responsible for: that nobody has it yet, which the table holds. AP and OR (requests of
+other systems) are no terminal's prefixes.
 """
 
 from collections.abc import Callable
@@ -20,10 +21,10 @@ def check_character(body: str) -> str:
     return _VALUES[(1 - product) % 37]
 
 
-def make(random_bytes: Callable[[int], bytes]) -> str:
+def make(random_bytes: Callable[[int], bytes], prefix: str = PREFIX) -> str:
     """Make a reference; numbers whose check character could be misread are passed over."""
     while True:
         number = 10 ** (DIGITS - 1) + int.from_bytes(random_bytes(8)) % (9 * 10 ** (DIGITS - 1))
-        check = check_character(f"{PREFIX}{number}")
+        check = check_character(f"{prefix}{number}")
         if check not in _AMBIGUOUS:
-            return f"{PREFIX}-{number}-{check}"
+            return f"{prefix}-{number}-{check}"

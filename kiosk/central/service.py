@@ -15,6 +15,8 @@ from kiosk.central.database import open_database
 from kiosk.central.desk import cases, pages, services, sign_in, terminals, today
 from kiosk.central.ground import Ground
 from kiosk.central.limits import Limits
+from kiosk.central.open311 import routes as open311
+from kiosk.central.open311.faults import fault_answer
 from kiosk.central.settings import API_VERSION, CentralSettings, Chance
 
 
@@ -41,9 +43,10 @@ def create_app(settings: CentralSettings, chance: Chance | None = None) -> FastA
         redirect_slashes=False,
     )
     app.state.ground = ground
-    problems.install(app, pages.problem_page)
+    problems.install(app, fault_answer, pages.problem_page)
     app.include_router(terminal.routes)
     app.include_router(desk.routes)
+    app.include_router(open311.routes, include_in_schema=False)
     for each in (pages, sign_in, today, cases, services, terminals):
         app.include_router(each.routes, include_in_schema=False)
     app.add_middleware(Limits, allowed_hosts=settings.allowed_hosts)

@@ -49,6 +49,8 @@ class CentralSettings:
         allowed_hosts: names under which the service may be called, without port.
         known_services_only: refuse cases of services that the desk has not entered.
         secure_cookies: True behind TLS, so that the sign-in never travels in the clear.
+        jurisdiction: the one Open311 jurisdiction served, such as ``example.gov.uk``; may be empty.
+        test_system: say in Open311's discovery that requests are not acted on.
     """
 
     database: str
@@ -57,6 +59,8 @@ class CentralSettings:
     allowed_hosts: tuple[str, ...] = HOSTS_OF_THIS_MACHINE
     known_services_only: bool = False
     secure_cookies: bool = False
+    jurisdiction: str = ""
+    test_system: bool = False
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import cli
 from kiosk.app import store_settings, usable
 from kiosk.core.case import CaseDraft, CaseId
 from kiosk.core.ticket import Ticket
 from kiosk.store import open_store
 
-COMMANDS = ["run", "check", "rehearse", "demo", "devices", "cases", "staff", "pair", "central", "simulate"]
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,7 +30,7 @@ def kiosk(*words: str | Path) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", cli.COMMANDS)
 def test_a_command_has_help_with_an_example(command: str) -> None:
     code, out, _ = kiosk(command, "--help")
     assert code == 0

@@ -50,4 +50,6 @@ def _told(problem: Problem) -> tuple[int, str]:
         return problem.status_code, problem.detail
     if problem.status_code == NOT_THERE:
         return NOT_THERE, f"There is nothing at this address; add .{XML} or .{JSON} to it."
+    if problem.kind == "not-as-agreed":
+        return BAD, f"This format is not known here: use .{XML} or .{JSON}."
     return BAD, problem.detail

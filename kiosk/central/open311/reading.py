@@ -70,7 +70,9 @@ class Parameters:
         except ValueError:
             degrees = math.nan
         if not abs(degrees) <= farthest or not text.isascii():
-            raise Fault(BAD, f"{name} must be a number of degrees (WGS84) from -{farthest:g} to {farthest:g}.")
+            raise Fault(
+                BAD, f"{name} must be a number of degrees (WGS84) from -{farthest:g} to {farthest:g}."
+            )
         return degrees
 
     def whole(self, name: str, default: int, most: int) -> int:

@@ -31,12 +31,12 @@ Format = Annotated[str, Path(pattern=f"^({XML}|{JSON})$")]
 @routes.get("/discovery.{format_}")
 async def discover(request: Request, here: Here, format_: Format) -> Response:
     """Say where the protocol is spoken, and in which formats."""
-    base = str(request.base_url).rstrip("/")
+    scheme = "https" if here.settings.secure_cookies else request.url.scheme
     endpoint = {
         "specification": SPECIFICATION,
-        "url": f"{base}{VERSION}",
+        "url": f"{scheme}://{request.url.netloc}{VERSION}",
         "changeset": CHANGED,
-        "type": "test" if here.settings.open311_test else "production",
+        "type": "test" if here.settings.test_system else "production",
         "formats": [MEDIA_TYPES[each].partition(";")[0] for each in (XML, JSON)],
     }
     found = {
@@ -123,8 +123,11 @@ async def _asked(request: Request, here: Ground, *, form: bool = False) -> Param
 
 async def _label(here: Ground, asked: Parameters) -> str:
     key = asked.text("api_key")
+    if not key:
+        return ""
     hashed = token_hash(key)
-    return (await here.database.read(lambda c: open311.label_of(c, hashed)) or "") if key else ""
+    found = await here.database.read(lambda c: open311.label_of(c, hashed))
+    return found or ""
 
 
 async def _found(here: Ground, asked: Parameters, wanted: open311.Wanted) -> list[dict[str, Any]]:

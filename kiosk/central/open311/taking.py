@@ -7,7 +7,6 @@ Not responsible for: the rules of intake itself (`kiosk.central.intake`), or HTT
 import hashlib
 import json
 import re
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +25,16 @@ from kiosk.central.wire.terminal import SCHEMA, Item
 
 OWN_ID = ("external_id", "fixmystreet_id")
 """Attributes in which callers send their own identifier; the header Idempotency-Key counts before them."""
-LINES = ("address_string", "address_id", "first_name", "last_name", "email", "phone", "account_id", "device_id")
+LINES = (
+    "address_string",
+    "address_id",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "account_id",
+    "device_id",
+)
 LONGEST_URL = 2000
 OUR_NAMES = {"address_string": "address", "lat": "latitude", "long": "longitude"}
 QUOTED = re.compile(r'"([\x20-\x7e]{1,200})"')
@@ -98,10 +106,12 @@ def take(connection: Connection, ground: Ground, caller: Caller, asked: Paramete
     if service is None:
         raise Fault(NOT_THERE, "service_code does not exist here.")
     definitions.check_attributes(service, asked.attributes)
-    new = {"case_id": str(uuid.UUID(bytes=ground.chance.random_bytes(16), version=4)), "fingerprint": fingerprint}
+    new = {"case_id": ground.chance.new_id(), "fingerprint": fingerprint}
     if not open311.claim(connection, label=caller.label, own_id=own or new["case_id"], **new):
         return take(connection, ground, caller, asked)
-    return _become_case(connection, ground, caller.label, _body(ground, caller, code, new["case_id"], answers))
+    return _become_case(
+        connection, ground, caller.label, _body(ground, caller, code, new["case_id"], answers)
+    )
 
 
 def _again(connection: Connection, before: open311.Known, fingerprint: str) -> str:

@@ -29,8 +29,11 @@ class Reader:
     label: str = ""
 
     def may_read(self, row: Row, public: tuple[str, ...]) -> bool:
-        """Say whether the description and the place are for this reader."""
-        return row.case.service in public if row.label == "" else self.label == row.label or row.case.service in public
+        """Say whether the description and the place are for this reader.
+
+        What a visitor typed at a terminal is for nobody here: nobody told the visitor that it is published.
+        """
+        return row.label != "" and (self.label == row.label or row.case.service in public)
 
 
 def wanted(asked: Parameters, now: datetime) -> Wanted:

@@ -102,7 +102,11 @@ def find(
     seen = or_(open311_requests.c.case_id.is_not(None), cases.c.service.in_(public))
     query = (
         select(
-            cases, open311_requests.c.label, case_statuses.c.status, case_statuses.c.notes, case_statuses.c.updated_at
+            cases,
+            open311_requests.c.label,
+            case_statuses.c.status,
+            case_statuses.c.notes,
+            case_statuses.c.updated_at,
         )
         .select_from(joined)
         .where(seen, *_conditions(wanted))
@@ -133,5 +137,7 @@ def _row(found: object) -> Row:
     values = {name: getattr(found, name) for name in ("label", "status", "notes")}
     whole = Case(*(getattr(found, name) for name in Case.__slots__))
     return Row(
-        whole, **{name: value or "" for name, value in values.items()}, updated_at=getattr(found, "updated_at", None)
+        whole,
+        **{name: value or "" for name, value in values.items()},
+        updated_at=getattr(found, "updated_at", None),
     )
