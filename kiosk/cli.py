@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from kiosk import __version__
+from kiosk.commands.arguments import PlainParser, not_a_command
 from kiosk.errors import KioskError
 from kiosk.logs import place_of
 
@@ -38,9 +39,9 @@ NOT_DONE = 2
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out one command; returns the exit code, and never lets a traceback out."""
     words = sys.argv[1:] if words is None else words
-    chosen = _parser(_needed(words)).parse_args(words)
-    carry_out: Callable[[argparse.Namespace], int] = chosen.carry_out
     try:
+        chosen = _parser(_needed(words)).parse_args(words)
+        carry_out: Callable[[argparse.Namespace], int] = chosen.carry_out
         return carry_out(chosen)
     except KioskError as problem:
         return _told(str(problem))
@@ -68,14 +69,18 @@ def _needed(words: Sequence[str]) -> Sequence[str]:
     match words:
         case ["--version"]:
             return ()
+        case ["-h" | "--help", *_]:
+            return COMMANDS
         case [name, *_] if name in COMMANDS:
             return (name,)
+        case [name, *_]:
+            raise not_a_command(name, COMMANDS)
         case _:
-            return COMMANDS
+            raise not_a_command("", COMMANDS)
 
 
 def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = PlainParser(
         prog="kiosk",
         description="The council reception kiosk: run a terminal, configure it, rehearse it.",
         epilog="Example: kiosk check --config /etc/kiosk",

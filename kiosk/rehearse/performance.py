@@ -33,8 +33,8 @@ from kiosk.rehearse.walk import (
 )
 from kiosk.rehearse.walk import SignIn as SignInAct
 
-PATIENCE_S = 8.0
-TAP_S = 3.0
+PATIENCE_S = 20.0
+TAP_S = 5.0
 """How long a person looks for a label, for instance while something is being kept or checked."""
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from kiosk.errors import RehearsalError
 
-START_S = 20.0
+START_S = 60.0
 LOOK_AGAIN_S = 0.02
 CONTROL_S = 5.0
 PR_SET_PDEATHSIG = 1

@@ -35,7 +35,7 @@ from kiosk.rehearse.hand import Hand
 from kiosk.rehearse.processes import Process, say
 from kiosk.settings import Loaded, PrinterPlace, ReaderPlace
 
-SETTLE_S = 5.0
+SETTLE_S = 30.0
 TICK_S = 1.0
 LOOK_AGAIN_S = 0.05
 STAFF_BADGE = "0A00CE754C"
@@ -145,7 +145,7 @@ class RehearsalStand:
         return self.terminal.glass.last_view()
 
     def settle(self) -> None:
-        """Wait until what happened was decided and the glass shows it; at most a few seconds."""
+        """Wait until what happened was decided and the glass shows it; as long as a slow machine needs."""
         self.terminal.conductor.drain(SETTLE_S)
         if not self.terminal.glass.wait_until_shown(SETTLE_S):
             raise RehearsalError("WALK-037", "The glass did not show the last view.", "Look at terminal.log.")

@@ -15,6 +15,7 @@ from kiosk.store import open_store
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.timeout(60)  # each is a process that loads a room; a busy machine needs its time
 
 
 def kiosk(*words: str | Path) -> tuple[int, str, str]:
@@ -35,6 +36,22 @@ def test_a_command_has_help_with_an_example(command: str) -> None:
     code, out, _ = kiosk(command, "--help")
     assert code == 0
     assert "xample" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["chekc"], "'chekc' is not known here. Did you mean 'check'? Look at 'kiosk --help'."),
+        (
+            ["check", "--confg", "x"],
+            "'--confg x' is not known here. Did you mean '--config'? Look at 'kiosk --help'.",
+        ),
+        (["cases", "show"], "REFERENCE is missing. Look at 'kiosk cases show --help'."),
+        ([], "a command is missing. Look at 'kiosk --help'."),
+    ],
+)
+def test_words_that_are_not_understood_are_told_with_what_may_be_meant(words: list[str], told: str) -> None:
+    assert kiosk(*words) == (2, "", f"KIOSK-006 This was not understood: {told}\n")
 
 
 def test_the_version_is_told() -> None:
