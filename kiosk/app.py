@@ -25,7 +25,7 @@ from kiosk.core.hardware import PowerChanged
 from kiosk.errands import Desk, Errands
 from kiosk.errors import SettingsError
 from kiosk.glass import Glass, GlassPlace
-from kiosk.keys import kept_token, site_key
+from kiosk.keys import keep_enrolment, kept_enrolment, site_key, terminal_key
 from kiosk.logs import Log
 from kiosk.ports import CardReader, Clock, ReceiptPrinter
 from kiosk.settings import Loaded, load_facility
@@ -173,7 +173,6 @@ class Terminal:
             journal=self.store,
             sink=self.conductor.device_fact,
             raster=typeset_raster(Typesetter()),
-            paper=self.store.printers,
         )
         self._stack.callback(printer.close)
         return printer
@@ -195,14 +194,14 @@ class Terminal:
         return tuple(readers)
 
     def _make_courier(self) -> Courier | None:
-        kept = kept_token(self._around.folder)
+        folder = self._around.folder
+        kept = kept_enrolment(folder)
         if kept is None:
             self._around.log("central.not-paired")
             return None
-        terminal, token = kept
         url = self._around.central or central_url(self._loaded)
-        address = CentralAddress(url, terminal, token, self._loaded.terminal.ca_file)
-        client = CentralClient(address, self._real)
+        address = CentralAddress(url, kept, terminal_key(folder), self._loaded.terminal.ca_file)
+        client = CentralClient(address, self._real, keep=lambda renewed: keep_enrolment(folder, renewed))
         store = self.store
         courier = Courier(
             client,
@@ -245,29 +244,17 @@ class Terminal:
 
     def _facts(self) -> dict[str, object]:
         depth = self.store.outbox.depth()
-        today = self._around.clock.now().astimezone(ZoneInfo(self._loaded.facility.time_zone)).date()
+        statuses = self.conductor.statuses().values()
         return {
             "version": __version__,
             "outbox_waiting": depth.waiting,
             "outbox_parked": depth.parked,
             "oldest_at": depth.oldest_at.isoformat() if depth.oldest_at else None,
             "free_mib": shutil.disk_usage(self._around.folder).free // MIB,
-            "devices": _devices_told(self.conductor),
-            "doubtful_tickets": list(self.store.doubtful_tickets(today)),
+            "devices": {s.device: {"condition": str(s.condition), "reason": str(s.reason)} for s in statuses},
             "power": _power_told(self.conductor.power()),
             "headphones": str(self.conductor.headphones().state),
         }
-
-
-def _devices_told(conductor: Conductor) -> dict[str, dict[str, object]]:
-    told: dict[str, dict[str, object]] = {
-        status.device: {"condition": str(status.condition), "reason": str(status.reason)}
-        for status in conductor.statuses().values()
-    }
-    left = conductor.paper_left()
-    if left is not None and PRINTER in told:
-        told[PRINTER]["tickets_left"] = left
-    return told
 
 
 def _power_told(power: PowerChanged) -> dict[str, object]:

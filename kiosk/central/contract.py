@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI
 from ruamel.yaml import YAML
 
-from kiosk.central.api import desk, terminal
+from kiosk.central.api import desk, enrolment, terminal
 from kiosk.central.api.answers import ProblemDocument
 from kiosk.central.examples import EXAMPLES
 from kiosk.central.problems import MEDIA_TYPE
@@ -25,7 +25,14 @@ again whenever an answer is lost. Take as delivered only an item whose status is
 in an answer 200 of type application/json that repeats its key.
 """
 SECURITY = {
-    "terminalToken": {"type": "http", "scheme": "bearer", "description": "Told once, by POST /v1/pairings."},
+    "terminalToken": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": (
+            "Given by POST /v1/pairings, and of no use alone: every request of a terminal also carries"
+            " Content-Digest (RFC 9530), Signature-Input and Signature (RFC 9421)."
+        ),
+    },
     "deskToken": {"type": "http", "scheme": "bearer", "description": "Made by: kiosk central desk-token"},
     "deskSession": {
         "type": "apiKey",
@@ -40,6 +47,7 @@ OPEN_TO_ALL = {"/v1/pairings"}
 def document() -> dict[str, Any]:
     """Return the contract as the code keeps it now."""
     app = FastAPI(title="Council kiosk central API", version=API_VERSION, description=ABOUT)
+    app.include_router(enrolment.routes)
     app.include_router(terminal.routes)
     app.include_router(desk.routes)
     made: dict[str, Any] = app.openapi()

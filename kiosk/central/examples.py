@@ -111,8 +111,23 @@ EXAMPLES: dict[str, Any] = {
     "OutcomeRecorded": {"order_id": ORDER_ID, "recorded": True},
     "Heartbeat": {"facts": FACTS},
     "HeartbeatReceived": {"received": True},
-    "PairingRequest": {"code": "EY4K-5RNG"},
-    "Paired": {"terminal": "lobby-1", "token": "an-example-and-no-token"},
+    "PairingRequest": {
+        "code": "EY4K-5RNG",
+        "public_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+        "proof": f"{'A' * 86}==",
+    },
+    "Paired": {
+        "terminal": "lobby-1",
+        "token": "an-example-and-no-token",
+        "issued_at": NOON,
+        "expires_at": "2026-12-24T12:00:00Z",
+        "signing_keys": [
+            {
+                "key_id": "21fe31dfa154a261",
+                "public_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+            }
+        ],
+    },
     "NewAppointment": BOOKING,
     "DeskAppointment": DESK_APPOINTMENT,
     "DeskAppointments": {"appointments": [DESK_APPOINTMENT]},

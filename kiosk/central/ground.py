@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from kiosk.central.database import Database
+from kiosk.central.keyring import SigningKey
 from kiosk.central.settings import CentralSettings, Chance
 
 
@@ -21,6 +22,7 @@ class Ground:
     settings: CentralSettings
     database: Database
     chance: Chance
+    signing: SigningKey
 
     def now(self) -> datetime:
         """Return the time, UTC."""

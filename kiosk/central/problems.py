@@ -31,14 +31,28 @@ KINDS: dict[str, Kind] = {
     "not-readable": Kind(400, "The request cannot be read", "Send JSON in UTF-8."),
     "not-signed-in": Kind(401, "Nobody is signed in", "Send a bearer token, or sign in at /desk."),
     "token-unknown": Kind(401, "This token is not known", "Pair the terminal again."),
+    "token-over": Kind(401, "This token's time is over", "Pair the terminal again."),
+    "signature-missing": Kind(401, "The request is not signed", "Sign it as docs/central-api.md says."),
+    "signature-wrong": Kind(
+        401, "The signature is not that of the terminal's key", "Pair the terminal again if it has a new key."
+    ),
+    "signature-stale": Kind(
+        401, "The signature was made at another time", "Take the time from the header Date, and sign again."
+    ),
     "not-allowed": Kind(403, "This is not yours to do", "Use the token of the terminal that is named."),
     "form-expired": Kind(403, "The form does not come from our page", "Open the page again and repeat."),
     "wrong-host": Kind(403, "This name does not lead here", "Start the service with --allow-host NAME."),
     "not-found": Kind(404, "There is nothing here", "Compare the address with openapi.yaml."),
     "method-not-allowed": Kind(405, "This cannot be done here", "Compare the method with openapi.yaml."),
     "not-now": Kind(409, "This cannot be done as things are", "Look at the page again."),
+    "request-repeated": Kind(409, "This very request came before", "Sign it anew, then send it again."),
     "terminal-revoked": Kind(410, "This terminal has been shut out", "Pair it again if it is yours."),
     "code-unknown": Kind(410, "This code is not known, was used or is too old", "Make a new code."),
+    "proof-wrong": Kind(
+        422,
+        "The key is not proven",
+        "Sign the code and the key as openapi.yaml says.",
+    ),
     "too-large": Kind(413, "The request is too large", "Send at most 100 items and 1 MiB at a time."),
     "wrong-media-type": Kind(415, "The request has the wrong media type", "Send application/json."),
     "not-as-agreed": Kind(422, "The request is not as openapi.yaml says", "Correct what `errors` names."),

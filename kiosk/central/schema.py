@@ -55,7 +55,8 @@ terminals = Table(
     "terminals",
     SCHEMA,
     Column("terminal", String(63), primary_key=True),
-    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("enrolment", String(36), nullable=False),
+    Column("public_key", String(64), nullable=False),
     Column("paired_at", Moment, nullable=False),
     Column("revoked_at", Moment),
     Column("heard_at", Moment),
@@ -70,6 +71,15 @@ pairing_codes = Table(
     Column("made_at", Moment, nullable=False),
     Column("ends_at", Moment, nullable=False),
     Column("used_at", Moment),
+)
+
+# What was used once in the signature of a request; forgotten after some minutes.
+nonces = Table(
+    "nonces",
+    SCHEMA,
+    Column("terminal", String(63), primary_key=True),
+    Column("nonce", String(64), primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
 )
 
 # The idempotency record: written in the transaction of its effect, and never deleted.

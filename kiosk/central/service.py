@@ -10,10 +10,11 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from kiosk.central import problems
-from kiosk.central.api import desk, terminal
+from kiosk.central.api import desk, enrolment, terminal
 from kiosk.central.database import open_database
 from kiosk.central.desk import cases, pages, services, sign_in, terminals, today
 from kiosk.central.ground import Ground
+from kiosk.central.keyring import open_signing_key
 from kiosk.central.limits import Limits
 from kiosk.central.open311 import routes as open311
 from kiosk.central.open311.faults import fault_answer
@@ -26,7 +27,9 @@ def create_app(settings: CentralSettings, chance: Chance | None = None) -> FastA
     Raises:
         StoreError: the database cannot be used.
     """
-    ground = Ground(settings, open_database(settings.database), chance or Chance())
+    database = open_database(settings.database)
+    signing = open_signing_key(settings.signing_key_file)
+    ground = Ground(settings, database, chance or Chance(), signing)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -44,6 +47,7 @@ def create_app(settings: CentralSettings, chance: Chance | None = None) -> FastA
     )
     app.state.ground = ground
     problems.install(app, fault_answer, pages.problem_page)
+    app.include_router(enrolment.routes)
     app.include_router(terminal.routes)
     app.include_router(desk.routes)
     app.include_router(open311.routes, include_in_schema=False)

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import make_url
+
 API_VERSION = "1.0.0"
 PORT = 8311
 FACILITY = "Demo Borough Council"
@@ -33,9 +35,19 @@ def new_id() -> str:
 
 def default_database() -> str:
     """Return the address of the SQLite file that is used when none is named."""
+    return f"sqlite:///{_state_folder() / 'central.sqlite3'}"
+
+
+def beside(database: str) -> Path:
+    """Return where keys are kept when no file is named: beside a SQLite file, else in the state folder."""
+    url = make_url(database)
+    named = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
+    return Path(f"{url.database}.keys") if named else _state_folder() / "central.keys"
+
+
+def _state_folder() -> Path:
     kept = os.environ.get("STATE_DIRECTORY") or os.environ.get("XDG_STATE_HOME", "")
-    folder = Path(kept) if kept else Path.home() / ".local" / "state"
-    return f"sqlite:///{folder / 'council-kiosk' / 'central.sqlite3'}"
+    return (Path(kept) if kept else Path.home() / ".local" / "state") / "council-kiosk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +70,20 @@ class CentralSettings:
     time_zone: str = TIME_ZONE
     allowed_hosts: tuple[str, ...] = HOSTS_OF_THIS_MACHINE
     known_services_only: bool = False
+    keys: Path | None = None
     secure_cookies: bool = False
     jurisdiction: str = ""
     test_system: bool = False
+
+    @property
+    def key_file(self) -> Path:
+        """Where the council's keys are."""
+        return self.keys or beside(self.database)
+
+    @property
+    def signing_key_file(self) -> Path:
+        """Where central's own signing key is: beside the file of the council's keys."""
+        return self.key_file.with_name(f"{self.key_file.name}.signing")
 
     @property
     def zone(self) -> ZoneInfo:

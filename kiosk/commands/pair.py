@@ -5,7 +5,7 @@ import argparse
 from kiosk.app import central_url, usable
 from kiosk.clocks import SystemClock
 from kiosk.commands.arguments import Commands, add_config, add_folder, parser_for
-from kiosk.keys import keep_token, private_folder
+from kiosk.keys import keep_enrolment, private_folder, terminal_key
 from kiosk.sync import pair
 
 
@@ -23,8 +23,11 @@ def add(commands: Commands) -> None:
 
 
 def _pair(chosen: argparse.Namespace) -> int:
-    url = chosen.central or central_url(usable(chosen.config))
-    address = pair(url, chosen.code, SystemClock())
-    keep_token(private_folder(chosen.data), address.terminal, address.token)
-    print(f"This terminal is paired as {address.terminal}.")
+    loaded = usable(chosen.config)
+    folder = private_folder(chosen.data)
+    url = chosen.central or central_url(loaded)
+    key, ca_file = terminal_key(folder), loaded.terminal.ca_file
+    enrolment = pair(url, chosen.code, key, SystemClock(), ca_file=ca_file)
+    keep_enrolment(folder, enrolment)
+    print(f"This terminal is paired as {enrolment.terminal}.")
     return 0

@@ -157,13 +157,6 @@ class DeviceChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperForeseen:
-    """About so many tickets are left on the printer's roll; None when nobody can say."""
-
-    tickets_left: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class FacilityOpened:
     """The opening hours began."""
 
@@ -290,7 +283,6 @@ WorldEvent = (
     | CaseNotSaved
     | TicketDone
     | DeviceChanged
-    | PaperForeseen
     | HeadphonesChanged
     | FacilityOpened
     | FacilityClosed

@@ -37,7 +37,6 @@ from kiosk.core.events import (
     OptionTouched,
     OutOfOrder,
     PageTurned,
-    PaperForeseen,
     PinDeleted,
     PinDigit,
     PinEntered,
@@ -197,10 +196,6 @@ def _device(visit: Visit, event: DeviceChanged, scene: Scene) -> Move:
     return stay(replace(visit, printer=event.printer))
 
 
-def _paper(visit: Visit, event: PaperForeseen, scene: Scene) -> Move:
-    return stay(replace(visit, paper_left=event.tickets_left))
-
-
 def _failed(visit: Visit, event: Failed, scene: Scene) -> Move:
     if visit.stage in AT_REST or visit.stage is Stage.DONE:
         return Move(visit, (Note("FAILED", event.code),))
@@ -220,7 +215,6 @@ ANYWHERE: Mapping[type, Rule] = {
     HelpAsked: _cover(Over.HELP),
     LanguagesAsked: _cover(Over.LANGUAGES),
     DeviceChanged: _device,
-    PaperForeseen: _paper,
     Failed: _failed,
     FacilityClosed: _close,
     FacilityOpened: _open,

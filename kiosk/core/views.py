@@ -36,7 +36,8 @@ class Keyboard(StrEnum):
     DIGITS = "digits"
     DECIMAL = "decimal"
     PHONE = "phone"
-    CODE = "code"  # capital letters and digits, for references and postcodes
+    CODE = "code"
+    """Capital letters and digits, for references and postcodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,14 +368,13 @@ class StaffRow:
 
 @dataclass(frozen=True, slots=True)
 class StaffTickets:
-    """Today's tickets, for staff who signed in at the terminal; `notices` are what somebody must see to."""
+    """Today's tickets, for staff who signed in at the terminal."""
 
     heading: str
     text: str
     rows: tuple[StaffRow, ...]
     finish: Button
     pager: Pager | None = None
-    notices: tuple[str, ...] = ()
 
 
 Body = (

@@ -21,7 +21,6 @@ from kiosk.ports.devices import (
     PaperForecast,
     PaperMemory,
     ReceiptPrinter,
-    UnitMemory,
     Watch,
 )
 from kiosk.ports.person import Glass, Speaker
@@ -41,6 +40,7 @@ from kiosk.ports.sync import (
     RetryLater,
     SyncSink,
 )
+from kiosk.ports.trust import Enrolment, Signer, SigningKey
 
 __all__ = [
     "Accepted",
@@ -54,6 +54,7 @@ __all__ = [
     "Delivery",
     "DeviceFact",
     "DeviceSink",
+    "Enrolment",
     "Glass",
     "JobDone",
     "JobSent",
@@ -70,10 +71,11 @@ __all__ = [
     "PrintOrder",
     "ReceiptPrinter",
     "RetryLater",
+    "Signer",
+    "SigningKey",
     "Speaker",
     "StaffDirectory",
     "StoredJob",
     "SyncSink",
-    "UnitMemory",
     "Watch",
 ]

@@ -186,3 +186,7 @@ class Central(Protocol):
     def heartbeat(self, facts: dict[str, object]) -> None:
         """Tell central how this terminal is; no personal data."""
         ...
+
+    def renew_token(self) -> bool:
+        """Get a new token once a third of the old one's life has gone by; False when it was not time yet."""
+        ...

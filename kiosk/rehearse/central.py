@@ -16,6 +16,7 @@ import requests
 
 from kiosk.clocks import SystemClock
 from kiosk.errors import RehearsalError
+from kiosk.ports import Enrolment, Signer
 from kiosk.rehearse.processes import Process, run_once
 from kiosk.sync import pair
 
@@ -47,10 +48,10 @@ class RehearsalCentral:
         self.token = ""
         self._start()
 
-    def pair(self, terminal: str) -> str:
-        """Pair a terminal as staff would, with a one-time code; returns its token."""
+    def pair(self, terminal: str, key: Signer) -> Enrolment:
+        """Pair a terminal as staff would, with a one-time code."""
         made = self._desk("POST", f"/v1/desk/terminals/{terminal}/pairing-codes", None)
-        return pair(self.url, str(made["code"]), SystemClock()).token
+        return pair(self.url, str(made["code"]), key, SystemClock())
 
     def book(self, start: datetime) -> None:
         """Enter the invented appointments of the day."""

@@ -28,7 +28,7 @@ from kiosk.core.facility import Facility
 from kiosk.core.staff import make_pin
 from kiosk.core.views import View
 from kiosk.errors import RehearsalError
-from kiosk.keys import keep_token, private_folder, site_key
+from kiosk.keys import keep_enrolment, private_folder, site_key, terminal_key
 from kiosk.logs import JsonLog
 from kiosk.rehearse.central import RehearsalCentral
 from kiosk.rehearse.hand import Hand
@@ -115,7 +115,8 @@ class RehearsalStand:
     def _start_central(self) -> RehearsalCentral:
         service = RehearsalCentral(self._folder, self._facility.council, self._facility.time_zone)
         self._stack.callback(service.close)
-        keep_token(self._folder, self._facility.terminal, service.pair(self._facility.terminal))
+        enrolment = service.pair(self._facility.terminal, terminal_key(self._folder))
+        keep_enrolment(self._folder, enrolment)
         service.book(self.clock.now())
         return service
 

@@ -82,6 +82,15 @@ def content_type(answer: Answer) -> str:
     return answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
+def central_time(answer: Answer) -> datetime | None:
+    """Return what the answer's Date says, or None; written by a proxy it tells the time as well."""
+    try:
+        said = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return said.astimezone(UTC) if said.tzinfo is not None else said.replace(tzinfo=UTC)
+
+
 def retry_after_s(text: str, now: datetime) -> float | None:
     """Read Retry-After as seconds or as an HTTP date, at most an hour; None when it says nothing."""
     text = text.strip()

@@ -1,25 +1,39 @@
 """The central service over HTTP.
 
-Responsible for: implementing `kiosk.ports.Central`, believing only agreed answers.
-Not responsible for: when to call (`courier`), bytes on the wire (`line`), shapes (`wire`).
+Responsible for: implementing `kiosk.ports.Central`, believing only agreed answers, signing every request.
+Not responsible for: when to call (`courier`), bytes on the wire (`line`), shapes (`wire`), signatures
+(`signing`).
 """
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from kiosk.core.hardware import OutcomeWord
 from kiosk.core.sync import ErrorClass
-from kiosk.errors import CentralError, Refused, SettingsError, Unreachable
-from kiosk.ports import AppointmentList, Clock, Delivery, Parcel, PrintOrder, RetryLater
+from kiosk.errors import CentralError, Refused, Unreachable
+from kiosk.ports import (
+    AppointmentList,
+    Clock,
+    Delivery,
+    Enrolment,
+    Parcel,
+    PrintOrder,
+    RetryLater,
+    Signer,
+)
 from kiosk.sync import wire
-from kiosk.sync.answers import Answer, Failure, agreed_document, not_agreed, refusal
+from kiosk.sync.address import checked_url
+from kiosk.sync.answers import Answer, Failure, agreed_document, central_time, not_agreed, refusal
 from kiosk.sync.line import Line
+from kiosk.sync.signing import Asked, pairing_proof, public_text, signed_headers
 
 _NOT_MODIFIED = 304
+_UNAUTHORISED = 401
+STALE = "/problems/signature-stale"
 _LASTING = {ErrorClass.AUTH, ErrorClass.GONE, ErrorClass.UPGRADE, ErrorClass.INVALID}
 _CODES = {
     ErrorClass.TRANSIENT: ("SYNC-001", "Nothing needs to be done; the terminal tries again by itself."),
@@ -39,21 +53,17 @@ class CentralAddress:
 
     Attributes:
         url: ``https://host/path``; plain ``http`` only to this machine itself.
-        terminal: this terminal's id, given when it was paired.
-        token: proves it; never logged.
+        enrolment: who this terminal is, as pairing gave it.
+        key: signs every request.
         ca_file: the council's own certificate authority, or None.
         deadline_s: no call lasts longer.
     """
 
     url: str
-    terminal: str
-    token: str
+    enrolment: Enrolment
+    key: Signer = field(repr=False)
     ca_file: Path | None = None
     deadline_s: float = 30.0
-
-    def __repr__(self) -> str:
-        """Show everything but the token."""
-        return f"CentralAddress(url={self.url!r}, terminal={self.terminal!r})"
 
 
 class CentralClient:
@@ -61,8 +71,9 @@ class CentralClient:
 
     Args:
         address: where and who.
-        clock: tells the time, for dates in Retry-After.
-        new_id: makes the id of a batch, for tracing.
+        clock: tells the time, for signatures and for dates in Retry-After.
+        keep: keeps a renewed enrolment, durably, before it is used.
+        new_id: makes the id of a batch, for tracing, and what is used once in a signature.
     """
 
     def __init__(
@@ -70,13 +81,22 @@ class CentralClient:
         address: CentralAddress,
         clock: Clock,
         *,
+        keep: Callable[[Enrolment], None] = lambda _: None,
         new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
     ) -> None:
-        self._root = f"{checked_url(address.url)}/v1/terminals/{quote(address.terminal, safe='')}"
-        self._headers = {"Authorization": f"Bearer {address.token}", "Accept": "application/json"}
+        self._root = checked_url(address.url)
+        self._enrolment = address.enrolment
+        self._key = address.key
         self._line = Line(address.ca_file, address.deadline_s)
+        self._keep = keep
         self._new_id = new_id
         self._clock = clock
+        self._ahead_s = 0.0
+
+    @property
+    def clock_offset_s(self) -> float:
+        """Return how many seconds central's clock is ahead of this one, as it was last seen; any thread."""
+        return self._ahead_s
 
     def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Delivery]:
         """Send at most 100 parcels, and say of each what became of it; never raises for the network."""
@@ -117,13 +137,24 @@ class CentralClient:
         if not self._agreed(answer, wire.is_received):
             raise _error(not_agreed())
 
+    def renew_token(self) -> bool:
+        """Get a new token once a third of the old one's life has gone by; False when it was not time yet."""
+        if self._clock.now() + timedelta(seconds=self._ahead_s) < self._enrolment.renew_at:
+            return False
+        renewed = self._agreed(self._answered("POST", "/tokens", b"{}"), wire.enrolment, status=201)
+        if renewed.terminal != self._enrolment.terminal:
+            raise _error(not_agreed())
+        self._keep(renewed)
+        self._enrolment = renewed
+        return True
+
     def close(self) -> None:
         """Let go of the connection; a call under way ends at once. May be called twice."""
         self._line.close()
 
-    def _agreed(self, answer: Answer, read: Callable[[wire.Json], wire.T]) -> wire.T:
+    def _agreed(self, answer: Answer, read: Callable[[wire.Json], wire.T], *, status: int = 200) -> wire.T:
         try:
-            return read(agreed_document(answer, 200))
+            return read(agreed_document(answer, status))
         except wire.NotAsAgreed as error:
             raise _error(self._why(answer)) from error
 
@@ -138,18 +169,45 @@ class CentralClient:
     def _send(
         self, method: str, path: str, body: bytes | None, more: Mapping[str, str] | None = None
     ) -> Answer | Failure:
+        """Send one signed request; once more with central's time where this clock is wrong."""
+        answer = self._send_once(method, path, body, more or {})
+        if isinstance(answer, Answer) and _is_stale(answer):
+            return self._send_once(method, path, body, more or {})
+        return answer
+
+    def _send_once(
+        self, method: str, path: str, body: bytes | None, more: Mapping[str, str]
+    ) -> Answer | Failure:
         typed = {"Content-Type": "application/json"} if body is not None else {}
-        headers = {**self._headers, **typed, **(more or {})}
-        return self._line.exchange(method, self._root + path, headers, body)
+        terminal = quote(self._enrolment.terminal, safe="")
+        whole = f"/v1/terminals/{terminal}{path}"
+        bare, _, query = whole.partition("?")
+        signed = signed_headers(
+            Asked(method, bare, query, body or b""),
+            self._key,
+            terminal=terminal,
+            created=int(self._clock.now().timestamp() + self._ahead_s),
+            nonce=self._new_id(),
+        )
+        owned = {"Authorization": f"Bearer {self._enrolment.token}", "Accept": "application/json"}
+        answer = self._line.exchange(method, self._root + whole, {**owned, **typed, **signed, **more}, body)
+        if isinstance(answer, Answer):
+            self._compare_clocks(answer)
+        return answer
+
+    def _compare_clocks(self, answer: Answer) -> None:
+        said = central_time(answer)
+        if said is not None:
+            self._ahead_s = (said - self._clock.now()).total_seconds()
 
     def _why(self, answer: Answer) -> Failure:
         return refusal(answer, self._clock.now())
 
 
 def pair(
-    url: str, code: str, clock: Clock, *, ca_file: Path | None = None, deadline_s: float = 30.0
-) -> CentralAddress:
-    """Exchange the one-time code shown at central for this terminal's id and token; blocks.
+    url: str, code: str, key: Signer, clock: Clock, *, ca_file: Path | None = None, deadline_s: float = 30.0
+) -> Enrolment:
+    """Enrol this terminal's key with the one-time code shown at central; blocks.
 
     Raises:
         Unreachable: no agreed answer came.
@@ -159,31 +217,26 @@ def pair(
     line = Line(ca_file, deadline_s)
     try:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        answer = line.exchange("POST", f"{checked_url(url)}/v1/pairings", headers, wire.pairing_body(code))
+        body = wire.pairing_body(code, public_text(key), pairing_proof(code, key))
+        answer = line.exchange("POST", f"{checked_url(url)}/v1/pairings", headers, body)
     finally:
         line.close()
     if isinstance(answer, Failure):
         raise _error(answer)
     try:
-        terminal, token = wire.pairing(agreed_document(answer, 201))
+        return wire.enrolment(agreed_document(answer, 201))
     except wire.NotAsAgreed as error:
         raise _error(refusal(answer, clock.now())) from error
-    return CentralAddress(url, terminal, token, ca_file, deadline_s)
 
 
-def checked_url(url: str) -> str:
-    """Return the address without a slash at its end.
-
-    Raises:
-        SettingsError: it is not https, and not plain http to this machine itself.
-    """
-    parts = urlsplit(url)
-    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
-    if not parts.hostname or parts.query or parts.fragment or parts.username is not None:
-        raise SettingsError("SYNC-010", f"{url!r} is not the address of a service.", "Write https://host.")
-    if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        raise SettingsError("SYNC-011", "Cases may only travel encrypted.", "Write https:// in the address.")
-    return url.rstrip("/")
+def _is_stale(answer: Answer) -> bool:
+    """Say whether central refused only because the clocks differ."""
+    if answer.status != _UNAUTHORISED:
+        return False
+    try:
+        return wire.problem_type(wire.document(answer.content)) == STALE
+    except wire.NotAsAgreed:
+        return False
 
 
 def _later(parcel: Parcel, failure: Failure) -> RetryLater:

@@ -154,6 +154,8 @@ class Courier:
                     self._pull_appointments(self._today())
                 case Task.AHEAD:
                     self._pull_ahead()
+                case Task.RENEW:
+                    self._renew()
                 case Task.HEARTBEAT:
                     self._beat()
                 case Task.TIDY:
@@ -257,6 +259,10 @@ class Courier:
         self._shelves.appointments.forget_before(today)
         for days in range(1, self._pace.days_ahead + 1):
             self._pull_appointments(today + timedelta(days=days))
+
+    def _renew(self) -> None:
+        if self._central.renew_token():
+            self._answered()
 
     def _beat(self) -> None:
         depth = self._shelves.outbox.depth()

@@ -30,13 +30,14 @@ class Task(Enum):
     ORDERS = "orders"
     APPOINTMENTS = "appointments"
     AHEAD = "ahead"
+    RENEW = "renew"
     HEARTBEAT = "heartbeat"
     TIDY = "tidy"
 
 
 _ORDER = tuple(Task)
 """Of several due tasks the earlier in the list comes first: what visitors and staff wait for."""
-_SIDE_TASKS = {Task.APPOINTMENTS, Task.AHEAD, Task.REPORT}
+_SIDE_TASKS = {Task.APPOINTMENTS, Task.AHEAD, Task.RENEW, Task.REPORT}
 _REQUEST_FAULTS = {ErrorClass.PORTAL, ErrorClass.INVALID, ErrorClass.CONFLICT, ErrorClass.TOO_LARGE}
 _PROBES = (Task.DELIVER, Task.REPORT, Task.ORDERS)
 """While central is down one of these is tried at a time; the first that is due."""
@@ -58,6 +59,7 @@ class Pace:
     appointments_s: float = 60.0
     ahead_s: float = 1800.0
     days_ahead: int = 3
+    renew_s: float = 3600.0
     heartbeat_s: float = 60.0
     tidy_s: float = 20.0
     start_spread_s: float = 0.0
@@ -209,6 +211,8 @@ def _interval_s(task: Task, pace: Pace, chance: float) -> float:
             return pace.appointments_s
         case Task.AHEAD:
             return pace.ahead_s
+        case Task.RENEW:
+            return pace.renew_s
         case Task.HEARTBEAT:
             return pace.heartbeat_s * (0.8 + 0.4 * chance)
         case Task.TIDY:

@@ -4,6 +4,7 @@ Responsible for: the shapes of requests and answers, and refusing every answer t
 Not responsible for: sending (`client`), or what follows from an answer (`courier`).
 """
 
+import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -11,13 +12,14 @@ from typing import TypeVar
 
 from kiosk.core.appointment import Appointment
 from kiosk.core.sync import ErrorClass, PrintOrder
-from kiosk.ports import Accepted, Delivery, Parcel, Parked, RetryLater
+from kiosk.ports import Accepted, Delivery, Enrolment, Parcel, Parked, RetryLater, SigningKey
 
 T = TypeVar("T")
 Json = Mapping[str, object]
 
 _JOINERS = "\u200c\u200d"  # they do not print, but some scripts need them
 _LONGEST_TEXT = 2000
+_KEY_BYTES = 32
 _MISSING = "Central did not say what became of this case."
 _SEVERAL = "Central said two things about this case."
 
@@ -44,9 +46,9 @@ def heartbeat_body(facts: Mapping[str, object]) -> bytes:
     return _bytes({"facts": dict(facts)})
 
 
-def pairing_body(code: str) -> bytes:
+def pairing_body(code: str, public_key: str, proof: str) -> bytes:
     """Write a request to be paired."""
-    return _bytes({"code": code})
+    return _bytes({"code": code, "public_key": public_key, "proof": proof})
 
 
 def document(content: bytes) -> Json:
@@ -101,12 +103,21 @@ def is_received(answer: Json) -> bool:
     return answer.get("received") is True
 
 
-def pairing(answer: Json) -> tuple[str, str]:
-    """Read the terminal's id and its token."""
+def enrolment(answer: Json) -> Enrolment:
+    """Read what pairing or a renewal gives."""
     terminal, token = _text(answer, "terminal"), _text(answer, "token")
     if not terminal or not token or not token.isascii() or not token.isprintable() or " " in token:
         raise NotAsAgreed("a pairing without terminal or token")
-    return terminal, token
+    issued_at, expires_at = _moment(answer.get("issued_at")), _moment(answer.get("expires_at"))
+    if expires_at <= issued_at:
+        raise NotAsAgreed("a token that is over before it begins")
+    return Enrolment(terminal, token, issued_at, expires_at, _all(answer.get("signing_keys"), _signing_key))
+
+
+def problem_type(answer: Json) -> str:
+    """Read which sort of problem an RFC 9457 document tells; empty when it does not say."""
+    said = answer.get("type")
+    return said if isinstance(said, str) else ""
 
 
 def problem_text(answer: Json) -> str:
@@ -163,6 +174,16 @@ def _order(one: Json) -> PrintOrder:
         lines=tuple(_cleaned(line) for line in lines if isinstance(line, str)),
         copy=int(copy),
     )
+
+
+def _signing_key(one: Json) -> SigningKey:
+    try:
+        public_bytes = base64.b64decode(_text(one, "public_key"), validate=True)
+    except ValueError as error:
+        raise NotAsAgreed("not a key") from error
+    if len(public_bytes) != _KEY_BYTES or not _text(one, "key_id"):
+        raise NotAsAgreed("not a key")
+    return SigningKey(_text(one, "key_id"), public_bytes)
 
 
 def _all(value: object, read: Callable[[Json], T]) -> tuple[T, ...]:

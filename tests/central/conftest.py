@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from kiosk.central.service import create_app
 from kiosk.central.settings import CentralSettings, Chance
-from tests.central.room import HOST, Central, MovedClock
+from tests.central.room import HOST, Central, MovedClock, Signing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,4 +30,5 @@ def settings(tmp_path: Path) -> CentralSettings:
 def central(settings: CentralSettings, clock: MovedClock) -> Iterator[Central]:
     app = create_app(settings, Chance(now=clock))
     with TestClient(app, base_url=HOST, raise_server_exceptions=False) as browser:
-        yield Central(browser, app.state.ground, clock)
+        browser.auth = signing = Signing(clock)
+        yield Central(browser, app.state.ground, clock, signing)

@@ -10,13 +10,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from httpx2 import Auth
+from requests.auth import AuthBase
+
 from kiosk.central import credentials
 from kiosk.central.pairing import make_pairing_code
+from kiosk.central.settings import utc_now
 from kiosk.central.tables import people
+from kiosk.keys import TerminalKey
+from kiosk.sync.signing import Asked, pairing_proof, public_text, signed_headers
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from fastapi.testclient import TestClient
-    from httpx2 import Response
+    from httpx2 import Request, Response
+    from requests import PreparedRequest
 
     from kiosk.central.ground import Ground
 
@@ -61,19 +70,64 @@ def frozen(text: str, key: str) -> dict[str, str]:
     return {"key": key, "kind": "case.create", "sha256": digest, "body": text}
 
 
+def pairing_request(code: str, key: TerminalKey) -> dict[str, str]:
+    return {"code": code, "public_key": public_text(key), "proof": pairing_proof(code, key)}
+
+
+@dataclass
+class Signing(Auth):
+    """Sign what goes out under a terminal's token, as a terminal does; leave everything else alone."""
+
+    clock: MovedClock
+    keys: dict[str, tuple[str, TerminalKey]] = field(default_factory=dict)
+    requires_request_body = True
+
+    def auth_flow(self, request: Request) -> Generator[Request, Response, None]:
+        known = self.keys.get(request.headers.get("authorization", ""))
+        if known is not None and "signature" not in request.headers:
+            path, _, query = request.url.raw_path.decode("ascii").partition("?")
+            request.headers.update(self.headers(Asked(request.method, path, query, request.content), *known))
+        yield request
+
+    def headers(self, asked: Asked, terminal: str, key: TerminalKey) -> dict[str, str]:
+        created, nonce = int(self.clock.now.timestamp()), str(uuid.uuid4())
+        return signed_headers(asked, key, terminal=terminal, created=created, nonce=nonce)
+
+
+@dataclass
+class TerminalAuth(AuthBase):
+    """Sign what `requests` sends as a terminal, by the real clock."""
+
+    terminal: str
+    token: str
+    key: TerminalKey
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        path, _, query = request.path_url.partition("?")
+        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+        asked = Asked(request.method or "", path, query, body)
+        created, nonce = int(utc_now().timestamp()), str(uuid.uuid4())
+        signed = signed_headers(asked, self.key, terminal=self.terminal, created=created, nonce=nonce)
+        request.headers.update({"Authorization": f"Bearer {self.token}", **signed})
+        return request
+
+
 @dataclass
 class Central:
     browser: TestClient
     ground: Ground
     clock: MovedClock
+    signing: Signing
     tokens: dict[str, str] = field(default_factory=dict)
 
     def pair(self, terminal: str = "lobby-1") -> dict[str, str]:
         chance = self.ground.chance
         code = self.ground.database.write_now(lambda c: make_pairing_code(c, chance, terminal, "console"))
-        answer = self.browser.post("/v1/pairings", json={"code": code})
+        key = TerminalKey(chance.random_bytes(32))
+        answer = self.browser.post("/v1/pairings", json=pairing_request(code, key))
         assert answer.status_code == 201, answer.text
         self.tokens[terminal] = answer.json()["token"]
+        self.signing.keys[f"Bearer {self.tokens[terminal]}"] = (terminal, key)
         return self.as_terminal(terminal)
 
     def as_terminal(self, terminal: str = "lobby-1") -> dict[str, str]:

@@ -9,13 +9,15 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from kiosk.central import contract
-from kiosk.central.api import desk, terminal
+from kiosk.central.api import desk, enrolment, terminal
 from kiosk.central.api.answers import problems
 from kiosk.central.examples import EXAMPLES
 from kiosk.central.wire import desk as desk_shapes
+from kiosk.central.wire import enrolment as enrolment_shapes
 from kiosk.central.wire import terminal as terminal_shapes
 
-ROUTES = [route for room in (terminal, desk) for route in room.routes.routes if isinstance(route, APIRoute)]
+ROOMS = (enrolment, terminal, desk)
+ROUTES = [route for room in ROOMS for route in room.routes.routes if isinstance(route, APIRoute)]
 
 
 def test_the_kept_contract_is_what_the_code_keeps_now() -> None:
@@ -31,7 +33,8 @@ def test_the_contract_names_every_route_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_each_example_is_true(name: str) -> None:
-    shape = getattr(terminal_shapes, name, None) or getattr(desk_shapes, name)
+    rooms = (terminal_shapes, enrolment_shapes, desk_shapes)
+    shape = next(getattr(room, name) for room in rooms if hasattr(room, name))
     assert issubclass(shape, BaseModel)
     if name == "TerminalOrders":
         renamed = json.loads(json.dumps(EXAMPLES[name]).replace('"copy"', '"copy_number"'))

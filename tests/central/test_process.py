@@ -16,13 +16,14 @@ import pytest
 import requests
 
 from kiosk.central.command import main
-from tests.central.room import case_item
+from kiosk.keys import TerminalKey
+from tests.central.room import TerminalAuth, case_item, pairing_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-START_S = 8.0
+START_S = 20.0
 
 
 @contextmanager
@@ -59,25 +60,26 @@ def run(*arguments: str, folder: Path) -> int:
     return main(["--database", f"sqlite:///{folder / 'c.sqlite3'}", *arguments])
 
 
-def pair(url: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+def pair(url: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> TerminalAuth:
     assert run("pair", "lobby-1", folder=folder) == 0
-    code = capsys.readouterr().out.strip()
-    token = requests.post(f"{url}/v1/pairings", json={"code": code}, timeout=5).json()["token"]
-    return {"Authorization": f"Bearer {token}"}
+    code, key = capsys.readouterr().out.strip(), TerminalKey(os.urandom(32))
+    paired = requests.post(f"{url}/v1/pairings", json=pairing_request(code, key), timeout=5).json()
+    return TerminalAuth("lobby-1", paired["token"], key)
 
 
+@pytest.mark.timeout(60)
 def test_a_case_acknowledged_before_a_kill_is_a_duplicate_after_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     batch = {"batch_id": "b", "items": [case_item()]}
     with running(tmp_path) as (process, url):
-        headers = pair(url, tmp_path, capsys)
+        terminal = pair(url, tmp_path, capsys)
         path = "/v1/terminals/lobby-1/batches"
-        first = requests.post(url + path, json=batch, headers=headers, timeout=5).json()["results"][0]
+        first = requests.post(url + path, json=batch, auth=terminal, timeout=5).json()["results"][0]
         process.kill()
         process.wait(START_S)
     with running(tmp_path) as (_, url):
-        second = requests.post(url + path, json=batch, headers=headers, timeout=5).json()["results"][0]
+        second = requests.post(url + path, json=batch, auth=terminal, timeout=5).json()["results"][0]
     assert (first["status"], second["status"]) == ("created", "duplicate")
     assert first["central_id"] == second["central_id"]
 

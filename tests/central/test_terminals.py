@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.central.pairing import make_pairing_code
-from tests.central.room import case_item
+from kiosk.keys import TerminalKey
+from tests.central.room import case_item, pairing_request
 
 if TYPE_CHECKING:
     from tests.central.room import Central
@@ -22,7 +23,8 @@ def code_for(central: Central, terminal: str = "lobby-1") -> str:
 
 
 def pair_with(central: Central, code: str) -> int:
-    return central.browser.post("/v1/pairings", json={"code": code}).status_code
+    request = pairing_request(code, TerminalKey(bytes(32)))
+    return central.browser.post("/v1/pairings", json=request).status_code
 
 
 def test_a_pairing_code_works_once_however_it_is_typed(central: Central) -> None:
@@ -189,9 +191,3 @@ def test_the_desk_sees_what_a_heartbeat_told(central: Central) -> None:
     assert told["facts"]["outbox_waiting"] == 3
     central.sign_in(central.add_staff())
     assert "The paper is out" in central.browser.get("/desk/terminals").text
-    low = {"printer": {"condition": "ready-warn", "reason": "paper-low", "tickets_left": 12}}
-    facts = {"devices": low, "doubtful_tickets": ["A042", "A043"]}
-    central.browser.post("/v1/terminals/lobby-1/heartbeats", headers=headers, json={"facts": facts})
-    page = central.browser.get("/desk/terminals").text
-    assert "Ready, the paper is nearly out, about 12 tickets left" in page
-    assert "A042, A043" in page

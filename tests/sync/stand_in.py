@@ -10,8 +10,33 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import ClassVar
+
+from kiosk.keys import TerminalKey
+from kiosk.ports import Enrolment
+from kiosk.sync import CentralAddress
+
+PAIRED = {
+    "terminal": "front-desk",
+    "token": "secret",
+    "issued_at": "2026-05-01T00:00:00Z",
+    "expires_at": "2026-05-31T00:00:00Z",
+    "signing_keys": [{"key_id": "k1", "public_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="}],
+}
+KEY = TerminalKey(bytes(range(32)))
+
+
+def address(
+    url: str, terminal: str = "front-desk", *, ca_file: Path | None = None, deadline_s: float = 0.4
+) -> CentralAddress:
+    """Say where a stand-in is, as a terminal that was paired at the start of May knows it."""
+    begin = datetime(2026, 5, 1, tzinfo=UTC)
+    enrolment = Enrolment(terminal, "secret", begin, begin + timedelta(days=30), ())
+    return CentralAddress(url, enrolment, KEY, ca_file, deadline_s)
+
 
 Respond = Callable[["Exchange"], None]
 
@@ -93,7 +118,9 @@ class Exchange(BaseHTTPRequestHandler):
             self.rows.heartbeats.append(json.loads(body)["facts"])
             self.json(200, {"received": True})
         elif path.endswith("/pairings"):
-            self.json(201, {"terminal": "front-desk", "token": "secret"})
+            self.json(201, PAIRED)
+        elif path.endswith("/tokens"):
+            self.json(201, {**PAIRED, "token": "renewed"})
 
     def appointments(self) -> None:
         if self.headers.get("If-None-Match") == '"v1"':

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import ipaddress
+import json
 import ssl
 import time
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ from kiosk.core.sync import ErrorClass
 from kiosk.errors import CentralError, Refused, SettingsError, Unreachable
 from kiosk.ports import Accepted, Parcel, Parked, RetryLater
 from kiosk.sync import CentralAddress, CentralClient, pair
-from tests.sync.stand_in import FAULTS, central
+from kiosk.sync.signing import pairing_proof, public_text
+from tests.sync.stand_in import FAULTS, KEY, address, central
 
 DAY = dt.date(2026, 5, 1)
 DEADLINE_S = 0.4
@@ -42,7 +44,7 @@ def parcel(name: str = "c1") -> Parcel:
 
 
 def client(url: str, ca_file: Path | None = None) -> CentralClient:
-    return CentralClient(CentralAddress(url, "front desk/1", "secret", ca_file, DEADLINE_S), Still())
+    return CentralClient(address(url, "front desk/1", ca_file=ca_file, deadline_s=DEADLINE_S), Still())
 
 
 @pytest.fixture
@@ -176,15 +178,19 @@ def test_an_address_that_would_send_cases_in_clear_is_refused(url: str) -> None:
 
 def test_a_terminal_is_paired_with_a_code_and_its_token_is_never_shown() -> None:
     with central() as (url, rows):
-        address = pair(url, "1234", Still(), deadline_s=DEADLINE_S)
-    assert (address.terminal, address.token) == ("front-desk", "secret")
-    assert "secret" not in repr(address)
-    assert rows.bodies == [b'{"code":"1234"}']
+        enrolment = pair(url, "1234", KEY, Still(), deadline_s=DEADLINE_S)
+    assert (enrolment.terminal, enrolment.token) == ("front-desk", "secret")
+    assert "secret" not in repr(CentralAddress(url, enrolment, KEY))
+    assert json.loads(rows.bodies[0]) == {
+        "code": "1234",
+        "public_key": public_text(KEY),
+        "proof": pairing_proof("1234", KEY),
+    }
 
 
 def test_a_wrong_code_is_refused_with_a_reason() -> None:
     with central(lambda: "refused-410") as (url, _), pytest.raises(Refused) as refused:
-        pair(url, "1234", Still(), deadline_s=DEADLINE_S)
+        pair(url, "1234", KEY, Still(), deadline_s=DEADLINE_S)
     assert "Refused with 410" in str(refused.value)
 
 

@@ -29,9 +29,9 @@ from kiosk.core.sync import (
 from kiosk.core.ticket import Line, Ticket
 from kiosk.ports import Accepted, Delivery, Parcel, RetryLater
 from kiosk.store import Store
-from kiosk.sync import CentralAddress, CentralClient, Courier, Pace, Shelves
+from kiosk.sync import CentralClient, Courier, Pace, Shelves
 from tests.store.making import NOON, draft, open_in, ticket
-from tests.sync.stand_in import Rows, central
+from tests.sync.stand_in import Rows, address, central
 
 QUIET = Pace(orders_s=1e9, appointments_s=1e9, ahead_s=1e9, heartbeat_s=1e9, days_ahead=0)
 """Nothing but deliveries, so that a test counts only those."""
@@ -101,7 +101,7 @@ class Round:
 def on_round(folder: Path, next_fault: Callable[[], str] = str, deadline_s: float = 0.3) -> Iterator[Round]:
     store = open_in(folder)
     with central(next_fault) as (url, rows):
-        client = CentralClient(CentralAddress(url, "front-desk", "secret", deadline_s=deadline_s), Hand())
+        client = CentralClient(address(url, deadline_s=deadline_s), Hand())
         walk = Round(store, rows, client)
         yield walk
         walk.client.close()
@@ -174,9 +174,9 @@ def _failed(delivery: Delivery) -> bool:
 
 
 def mutant(walk: Round, kind: type[CentralClient]) -> Courier:
-    url = walk.client._root.partition("/v1/")[0]
+    url = walk.client._root
     walk.client.close()
-    walk.client = kind(CentralAddress(url, "front-desk", "secret", deadline_s=0.3), Hand())
+    walk.client = kind(address(url, deadline_s=0.3), Hand())
     return walk.courier()
 
 

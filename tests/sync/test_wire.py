@@ -12,6 +12,7 @@ from kiosk.core.sync import ErrorClass
 from kiosk.ports import Accepted, Parcel, Parked, RetryLater
 from kiosk.sync import wire
 from kiosk.sync.answers import Answer, refusal, retry_after_s
+from tests.sync.stand_in import PAIRED
 
 NOW = dt.datetime(2026, 5, 1, 12, 0, tzinfo=dt.UTC)
 ANY_TEXT = st.text(st.characters())
@@ -102,7 +103,7 @@ def test_two_words_about_one_case_are_no_word() -> None:
 @pytest.mark.parametrize("token", ["", "a b", "a\r\nX: y", "ä"])
 def test_a_token_that_would_not_travel_is_refused(token: str) -> None:
     with pytest.raises(wire.NotAsAgreed):
-        wire.pairing({"terminal": "t", "token": token})
+        wire.enrolment({**PAIRED, "token": token})
 
 
 @pytest.mark.parametrize(

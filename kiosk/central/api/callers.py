@@ -1,19 +1,22 @@
-"""Who is calling: a terminal by its token, a tool by its desk token, or staff by their sign-in.
+"""Who is calling: a terminal by its token and signature, a tool by its desk token, or staff by their sign-in.
 
 Responsible for: letting in, keeping out, and saying which.
 Not responsible for: the sign-in page (`kiosk.central.desk.sign_in`).
 """
 
+import base64
 import hmac
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
+from sqlalchemy import Connection
 
+from kiosk.central import signatures, tokens
 from kiosk.central.credentials import token_hash
 from kiosk.central.ground import Ground, Here
 from kiosk.central.problems import Problem
-from kiosk.central.tables import people, terminals
+from kiosk.central.tables import nonces, people, terminals
 from kiosk.central.wire.words import Name
 
 SESSION_COOKIE = "desk_session"
@@ -27,23 +30,77 @@ def bearer(request: Request) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-async def calling_terminal(request: Request, here: Here, terminal: Annotated[Name, Path()]) -> str:
-    """Return the terminal that calls, which must be the one that its address names."""
-    token = bearer(request)
-    if not token:
-        raise Problem("not-signed-in", headers=CHALLENGE)
-    hashed = token_hash(token)
-    found = await here.database.read(lambda connection: terminals.by_token(connection, hashed))
-    if found is None:
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A terminal whose request is signed. `nonce` was used in the signature, and is good once."""
+
+    terminal: str
+    enrolment: str
+    public_bytes: bytes
+    nonce: str
+
+
+async def signed_caller(request: Request, here: Here, terminal: Annotated[Name, Path()]) -> Caller:
+    """Return the terminal that calls: the one that its address, its token and its signature all name."""
+    claim = _claim(request, here)
+    found = await here.database.read(lambda connection: terminals.one(connection, claim.terminal))
+    if found is None or found.enrolment != claim.enrolment:
         raise Problem("token-unknown", headers=CHALLENGE)
     if found.revoked_at is not None:
         raise Problem("terminal-revoked")
     if found.terminal != terminal:
         raise Problem("not-allowed")
-    return found.terminal
+    public_bytes = base64.b64decode(found.public_key)
+    try:
+        nonce = signatures.nonce_of(await _asked(request), found.terminal, public_bytes, here.now())
+    except signatures.Unsigned as unsigned:
+        raise Problem(unsigned.kind, headers=CHALLENGE) from unsigned
+    return Caller(found.terminal, found.enrolment, public_bytes, nonce)
+
+
+def _claim(request: Request, here: Ground) -> tokens.Claim:
+    token = bearer(request)
+    if not token:
+        raise Problem("not-signed-in", headers=CHALLENGE)
+    try:
+        return tokens.read(here.signing, token, here.now())
+    except tokens.TokenOver as over:
+        raise Problem("token-over", headers=CHALLENGE) from over
+    except tokens.TokenUnknown as unknown:
+        raise Problem("token-unknown", headers=CHALLENGE) from unknown
+
+
+async def _asked(request: Request) -> signatures.Asked:
+    scope = request.scope
+    path = scope.get("raw_path") or scope["path"].encode("utf-8")
+    return signatures.Asked(
+        method=request.method,
+        path=path.decode("latin-1"),
+        query=scope["query_string"].decode("latin-1"),
+        body=await request.body(),
+        headers=request.headers,
+    )
+
+
+SignedCaller = Annotated[Caller, Depends(signed_caller)]
+
+
+async def calling_terminal(caller: SignedCaller) -> str:
+    """Return the name of the terminal that calls."""
+    return caller.terminal
 
 
 CallingTerminal = Annotated[str, Depends(calling_terminal)]
+
+
+def once(connection: Connection, here: Ground, caller: Caller) -> None:
+    """Take a request that changes something once; first thing in the transaction of its effect.
+
+    Raises:
+        Problem: this very request came before.
+    """
+    if not nonces.take(connection, caller.terminal, caller.nonce, here.now()):
+        raise Problem("request-repeated")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,20 @@
 """What terminals call.
 
-Responsible for: batches, appointments, print orders, heartbeats and pairing.
-Not responsible for: what the desk calls (`kiosk.central.api.desk`).
+Responsible for: batches, appointments, print orders and heartbeats.
+Not responsible for: pairing (`kiosk.central.api.enrolment`), what the desk calls (`kiosk.central.api.desk`).
 """
 
 import hashlib
 import json
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import JSONResponse
+from sqlalchemy import Connection
 
-from kiosk.central import credentials, printing
+from kiosk.central import printing
 from kiosk.central.api.answers import problems
-from kiosk.central.api.callers import CallingTerminal
+from kiosk.central.api.callers import CallingTerminal, SignedCaller, once
 from kiosk.central.ground import Here
 from kiosk.central.intake import Intake, Sender
 from kiosk.central.problems import Problem
@@ -27,15 +27,20 @@ OrderId = Annotated[str, Path(max_length=64)]
 
 
 @routes.post(
-    "/terminals/{terminal}/batches", response_model=wire.BatchResult, responses=problems(*AUTH, 413, 422)
+    "/terminals/{terminal}/batches", response_model=wire.BatchResult, responses=problems(*AUTH, 409, 413, 422)
 )
-async def take_batch(caller: CallingTerminal, here: Here, batch: wire.Batch) -> wire.BatchResult:
+async def take_batch(caller: SignedCaller, here: Here, batch: wire.Batch) -> wire.BatchResult:
     """Take cases in; each item's key has one effect, however often it is sent."""
     if len(batch.items) > wire.MOST_ITEMS:
         raise Problem("too-large")
     intake = Intake(here.chance, here.settings.known_services_only)
-    sender = Sender(caller, here.now())
-    results = await here.database.write(lambda c: intake.take_all(c, sender, batch.items))
+    sender = Sender(caller.terminal, here.now())
+
+    def take(connection: Connection) -> list[wire.Result]:
+        once(connection, here, caller)
+        return intake.take_all(connection, sender, batch.items)
+
+    results = await here.database.write(take)
     return wire.BatchResult(batch_id=batch.batch_id, results=results)
 
 
@@ -102,13 +107,18 @@ def _order(each: orders.Order) -> wire.TerminalOrder:
 @routes.post(
     "/terminals/{terminal}/print-orders/{order_id}/outcome",
     response_model=wire.OutcomeRecorded,
-    responses=problems(*AUTH, 404, 422),
+    responses=problems(*AUTH, 404, 409, 422),
 )
 async def record_outcome(
-    caller: CallingTerminal, here: Here, order_id: OrderId, report: wire.OutcomeReport
+    caller: SignedCaller, here: Here, order_id: OrderId, report: wire.OutcomeReport
 ) -> wire.OutcomeRecorded:
     """Record the true outcome of an order; a later one takes its place and both stay in the history."""
-    known = await here.database.write(lambda c: printing.settle(c, here, caller, order_id, report))
+
+    def settle(connection: Connection) -> bool:
+        once(connection, here, caller)
+        return printing.settle(connection, here, caller.terminal, order_id, report)
+
+    known = await here.database.write(settle)
     if not known:
         raise Problem("not-found", "This terminal has no such order.")
     return wire.OutcomeRecorded(order_id=order_id)
@@ -117,29 +127,15 @@ async def record_outcome(
 @routes.post(
     "/terminals/{terminal}/heartbeats",
     response_model=wire.HeartbeatReceived,
-    responses=problems(*AUTH, 413, 422),
+    responses=problems(*AUTH, 409, 413, 422),
 )
-async def hear(caller: CallingTerminal, here: Here, beat: wire.Heartbeat) -> wire.HeartbeatReceived:
+async def hear(caller: SignedCaller, here: Here, beat: wire.Heartbeat) -> wire.HeartbeatReceived:
     """Hear how a terminal is."""
     facts, now = json.dumps(beat.facts, sort_keys=True), here.now()
-    await here.database.write(lambda c: terminals.heard(c, caller, facts, now))
+
+    def keep(connection: Connection) -> None:
+        once(connection, here, caller)
+        terminals.heard(connection, caller.terminal, facts, now)
+
+    await here.database.write(keep)
     return wire.HeartbeatReceived()
-
-
-@routes.post("/pairings", status_code=201, response_model=wire.Paired, responses=problems(410, 422))
-async def pair(here: Here, request: wire.PairingRequest) -> JSONResponse:
-    """Give a terminal its token for a one-time code; the code is used up."""
-    token, now = credentials.make_token(here.chance.random_bytes), here.now()
-    code_hash = credentials.token_hash(credentials.as_made(request.code))
-
-    def exchange(connection: Any) -> str:
-        terminal = terminals.use_code(connection, code_hash, now)
-        if terminal:
-            terminals.pair(connection, terminal, credentials.token_hash(token), now)
-        return terminal
-
-    terminal = await here.database.write(exchange)
-    if not terminal:
-        raise Problem("code-unknown")
-    paired = wire.Paired(terminal=terminal, token=token)
-    return JSONResponse(paired.model_dump(), 201, headers={"Cache-Control": "no-store"})

@@ -1,7 +1,7 @@
 """The terminals that are paired, and the one-time codes that pair them.
 
-Responsible for: hashes of tokens and codes, revocation, the last heartbeat.
-Not responsible for: making tokens (`kiosk.central.credentials`).
+Responsible for: which key and enrolment each has, hashes of codes, revocation, the last heartbeat.
+Not responsible for: tokens (`kiosk.central.tokens`), which are kept nowhere here.
 """
 
 from dataclasses import dataclass
@@ -15,18 +15,20 @@ from kiosk.central.tables.once import replace
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """One machine. `facts` is the JSON text of its last heartbeat."""
+    """One machine. `public_key` is base64; `facts` is the JSON text of its last heartbeat."""
 
     terminal: str
+    enrolment: str
+    public_key: str
     paired_at: datetime
     revoked_at: datetime | None
     heard_at: datetime | None
     facts: str
 
 
-def by_token(connection: Connection, token_hash: str) -> Terminal | None:
-    """Return the terminal that a token belongs to, revoked or not."""
-    row = connection.execute(select(terminals).where(terminals.c.token_hash == token_hash)).one_or_none()
+def one(connection: Connection, terminal: str) -> Terminal | None:
+    """Return a terminal, revoked or not."""
+    row = connection.execute(select(terminals).where(terminals.c.terminal == terminal)).one_or_none()
     return None if row is None else _terminal(row)
 
 
@@ -63,14 +65,15 @@ def use_code(connection: Connection, code_hash: str, at: datetime) -> str:
     return used or ""
 
 
-def pair(connection: Connection, terminal: str, token_hash: str, at: datetime) -> None:
-    """Give a terminal its token; a token it had before is worth nothing from now on."""
+def pair(connection: Connection, terminal: str, enrolment: str, public_key: str, at: datetime) -> None:
+    """Enrol a terminal's key; what it had before is worth nothing from now on."""
     replace(
         connection,
         terminals,
         "terminal",
         terminal=terminal,
-        token_hash=token_hash,
+        enrolment=enrolment,
+        public_key=public_key,
         paired_at=at,
         revoked_at=None,
     )

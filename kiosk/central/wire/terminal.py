@@ -1,7 +1,7 @@
 """What terminals and central say to each other.
 
-Responsible for: batches and their results, appointments, print orders, heartbeats, pairing.
-Not responsible for: the desk's documents (`kiosk.central.wire.desk`).
+Responsible for: batches and their results, appointments, print orders, heartbeats.
+Not responsible for: pairing (`kiosk.central.wire.enrolment`), the desk (`kiosk.central.wire.desk`).
 """
 
 from datetime import date
@@ -149,16 +149,3 @@ class HeartbeatReceived(Answered):
     """Central has heard."""
 
     received: Literal[True] = True
-
-
-class PairingRequest(Heard):
-    """The one-time code that the desk shows."""
-
-    code: Annotated[str, Field(max_length=40)]
-
-
-class Paired(Answered):
-    """Who the terminal is, and its token: told once, kept here only as a hash."""
-
-    terminal: str
-    token: str
