@@ -24,6 +24,7 @@ from kiosk.core.effects import (
     FindAppointments,
     ListStaffJobs,
     Note,
+    PrintAccessCard,
     PrintTicket,
     ReadCard,
     SaveCase,
@@ -63,7 +64,16 @@ from kiosk.errands import Errands
 from kiosk.logs import Log, place_of
 from kiosk.ports import CardReader, Clock, DeviceFact, Glass, JobDone, JobSent, JobSettled, ReceiptPrinter
 
-Errand = FindAppointments | SaveCase | PrintTicket | CheckStaff | ListStaffJobs | StaffPrint | CheckStore
+Errand = (
+    FindAppointments
+    | SaveCase
+    | PrintTicket
+    | PrintAccessCard
+    | CheckStaff
+    | ListStaffJobs
+    | StaffPrint
+    | CheckStore
+)
 """Effects that block, and so are carried out elsewhere."""
 
 TICK_S = 1.0
@@ -259,6 +269,8 @@ class Conductor:
                 errands.save(draft)
             case PrintTicket(job_id):
                 errands.print_job(job_id)
+            case PrintAccessCard(passport, language):
+                errands.print_access_card(passport, language)
             case CheckStaff(badge, pin):
                 errands.check_staff(badge, pin)
             case CheckStore():

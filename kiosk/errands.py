@@ -30,7 +30,7 @@ from kiosk.core.events import (
 )
 from kiosk.core.facility import Facility
 from kiosk.core.hardware import NotPrinted, PrintOutcome, Reason, outcome_word
-from kiosk.core.slip import SlipFacts, slip, slip_of_appointment, slip_of_lines
+from kiosk.core.slip import SlipFacts, access_card, slip, slip_of_appointment, slip_of_lines
 from kiosk.core.staff import LockedOut, LockedUntil, SignedIn, UnknownBadge, WrongPin
 from kiosk.core.staff_view import StaffJob
 from kiosk.core.steps.appointment import Search
@@ -101,6 +101,10 @@ class Errands:
         """Hand a kept job to the printer."""
         self._run(lambda: self._print(self._desk.store.stored_job(job_id)), Failed)
 
+    def print_access_card(self, passport: str, language: str) -> None:
+        """Hand an access passport to the printer; nobody waits for it, and no case belongs to it."""
+        self._run(lambda: self._print_access_card(passport, language), Failed)
+
     def find(self, step: str, search: Search) -> None:
         """Look appointments up; posts `AppointmentsFound`, with local times."""
         self._run(lambda: self._post(AppointmentsFound(step, search.among(self._today()))), Failed)
@@ -167,6 +171,10 @@ class Errands:
 
     def _print(self, job: StoredJob) -> None:
         self._submit(PrintJob(job.job_id, str(job.case_id), job.ticket, job.copy))
+
+    def _print_access_card(self, passport: str, language: str) -> None:
+        ticket = access_card(self._desk.facility, language, passport)
+        self._print(self._desk.orders.loose_job("", ticket, self._desk.clock.now()))
 
     def _today(self) -> tuple[Appointment, ...]:
         booked = self._desk.store.appointments(self._local().date())

@@ -6,7 +6,7 @@ Responsible for: tiles in columns, and the pager below. Not responsible for: whi
 from kiosk.core import views
 from screens.widgets import pager  # noqa: F401 - named in the .kv file
 from screens.widgets.frame import FramedScreen
-from screens.widgets.piece import load_kv
+from screens.widgets.piece import Piece, load_kv
 from screens.widgets.tile import Tile
 
 _FEW = 4
@@ -20,24 +20,26 @@ class Menu(FramedScreen):
         parts = self.ids
         parts.heading.text, parts.text.text = body.heading, body.text
         parts.text.is_absent = not body.text
-        for tile, drawn in zip(body.tiles, self._tiles(len(body.tiles)), strict=True):
+        for tile, drawn in zip(body.tiles, kept_tiles(parts.tiles, len(body.tiles)), strict=True):
             drawn.show_tile(tile, self.send)
-        parts.tiles.columns = self._columns(len(body.tiles))
+        parts.tiles.columns = columns(len(body.tiles), wide=self.is_wide)
         parts.pager.show(body.pager, self.send)
 
-    def _tiles(self, count: int) -> list[Tile]:
-        """Give so many tiles; what is there is kept, for making takes longer than filling."""
-        tiles = self.ids.tiles
-        while len(tiles.children) < count:
-            tiles.add_widget(Tile())
-        for spare in tiles.children[: len(tiles.children) - count]:
-            tiles.remove_widget(spare)
-        return list(reversed(tiles.children))
 
-    def _columns(self, count: int) -> int:
-        if self.is_wide:
-            return 2 if count <= _FEW else 3 if count <= _FEW + 2 else 4
-        return 1 if count <= _FEW else 2
+def kept_tiles(tiles: Piece, count: int) -> list[Tile]:
+    """Give so many tiles in a place; what is there is kept, for making takes longer than filling."""
+    while len(tiles.children) < count:
+        tiles.add_widget(Tile())
+    for spare in tiles.children[: len(tiles.children) - count]:
+        tiles.remove_widget(spare)
+    return list(reversed(tiles.children))
+
+
+def columns(count: int, *, wide: bool) -> int:
+    """Choose how many tiles stand in a line."""
+    if wide:
+        return 2 if count <= _FEW else 3 if count <= _FEW + 2 else 4
+    return 1 if count <= _FEW else 2
 
 
 load_kv(__file__)

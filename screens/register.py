@@ -15,6 +15,8 @@ from screens.widgets.frame import FramedScreen
 SCREENS: Final[dict[type, str]] = {
     views.Welcome: "welcome",
     views.Languages: "languages",
+    views.AccessPanel: "access_panel",
+    views.AccessChoice: "access_choice",
     views.Menu: "menu",
     views.Question: "question",
     views.Review: "review",

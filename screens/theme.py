@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Final
 
+from kiosk.core.access import Reach
 from kiosk.core.glass_lines import Panel
 from kiosk.core.views import Direction, Frame, Look
 from kiosk.typeset import Align, TextStyle, Typesetter
@@ -29,6 +30,16 @@ TWO_LINES_OF_CAPS: Final = 3.7
 """Two lines of strong text, in heights of capitals."""
 
 USUAL_CAP_MM: Final = 4.8
+FRAME_CAP_MM: Final = 7.3
+"""Around screens letters grow no higher: 0.7 degrees from 600 mm away (EN 301 549, 5.1.4)."""
+ARM_MM: Final = 240.0
+"""From the lower edge: the lower half of an upright 21.5 inch panel, all of one that lies on its side."""
+SIDE_SHARE: Final = 0.62
+NARROWEST_SIDE_MM: Final = 158.0
+"""Ten keys of 12.7 mm with their gaps."""
+LETTERS_OF_A_WORD: Final = 9.0
+WIDTH_OF_A_LETTER: Final = 0.84
+"""Of a bold letter on average, in heights of capitals."""
 LOW_PANEL_MM: Final = 230.0
 TALL_PANEL_MM: Final = 380.0
 SMALL_PANEL_MM: Final = 240.0
@@ -67,6 +78,12 @@ class Theme:
             density=PLAIN,
         )
 
+    @cached_property
+    def around(self) -> "Theme":
+        """The theme of the frame: the same on every screen, whatever its density."""
+        cap_mm = min(self.look.cap_height_mm, FRAME_CAP_MM)
+        return replace(self, look=replace(self.look, cap_height_mm=cap_mm), density=PLAIN)
+
     def at(self, density: Density) -> "Theme":
         """Give the same theme with more or less room."""
         return self if density == self.density else replace(self, density=density)
@@ -92,6 +109,28 @@ class Theme:
     def is_low(self) -> bool:
         """The panel is so low that the band at the top also holds Back."""
         return self.panel.height_mm < LOW_PANEL_MM
+
+    # --- reach
+
+    @cached_property
+    def reach_line(self) -> int:
+        """Nothing that is touched stands higher, in px from the lower edge of the glass."""
+        if self.look.reach is Reach.WHOLE:
+            return self.panel.height_px
+        half = self.panel.height_px // 2
+        return max(half, min(self.panel.height_px, self.mm(ARM_MM)))
+
+    @property
+    def is_reached_low(self) -> bool:
+        """Whoever touches does not reach high."""
+        return self.look.reach is not Reach.WHOLE
+
+    def side(self, width: int) -> tuple[int, int]:
+        """Give begin and width of what one arm reaches, of a width on the glass."""
+        if self.look.reach not in {Reach.LOW_LEFT, Reach.LOW_RIGHT}:
+            return 0, width
+        narrow = min(width, max(int(width * SIDE_SHARE), self.mm(NARROWEST_SIDE_MM)))
+        return (0 if self.look.reach is Reach.LOW_LEFT else width - narrow), narrow
 
     # --- what is touched
 
@@ -228,10 +267,23 @@ class Theme:
         two_lines = self.look.cap_height_mm * TWO_LINES_OF_CAPS + 2
         return self.mm(max(18 if self.is_low else TARGET_MM, two_lines))
 
+    def ways_out_columns(self, width: int, count: int) -> int:
+        """Say how many of the frame's buttons stand in a line, their words unbroken, lines equally full."""
+        word = self.look.cap_height_mm * LETTERS_OF_A_WORD * WIDTH_OF_A_LETTER
+        least = self.mm(word) + self.icon * self.look.pictures + self.padding + 2 * self.frame_padding
+        fitting = max(1, (width + self.frame_gap) // (least + self.frame_gap))
+        lines = -(-count // fitting)
+        return -(-count // lines)
+
     @cached_property
     def frame_gap(self) -> int:
         """Between the frame's own buttons."""
         return self.mm(5)
+
+    @cached_property
+    def close_frame_gap(self) -> int:
+        """Between lines of the frame's own buttons."""
+        return self.mm(3)
 
     @cached_property
     def crest(self) -> int:

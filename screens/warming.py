@@ -33,4 +33,4 @@ def warm_views(language: str) -> Iterator[View]:
 
 def _frame(language: str) -> Frame:
     back, leave = Button("Aa", Continued("")), Button("Aa", Left())
-    return Frame(language, Direction.LTR, "Aa", "Aa", back=back, leave=leave)
+    return Frame(language, Direction.LTR, "Aa", "Aa", back=back, leave=leave, access=leave)

@@ -10,6 +10,7 @@ import hmac
 from devices.readers.codec import BadFrame, CardNumber, Fault, Reading
 from devices.readers.refusal import looks_like_payment_card
 from kiosk.core.hardware import CardOutcome, CardPresented, CardUnreadable
+from kiosk.core.passport import is_passport
 
 
 def token_of(digits: str, site_key: bytes) -> str:
@@ -18,8 +19,10 @@ def token_of(digits: str, site_key: bytes) -> str:
 
 
 def card_outcome(reading: Reading, device: str, kind: str, site_key: bytes) -> CardOutcome:
-    """Turn a reading into a fact; no number is in it."""
+    """Turn a reading into a fact; no number is in it, only an access passport stays as it is."""
     match reading:
+        case CardNumber(digits) if is_passport(digits):
+            return CardPresented(device, kind, token_of(digits, site_key), digits)
         case CardNumber(digits) if looks_like_payment_card(digits):
             return CardUnreadable(device, Fault.PAYMENT_CARD)
         case CardNumber(digits):

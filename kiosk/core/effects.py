@@ -46,6 +46,14 @@ class PrintTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintAccessCard:
+    """Print an access passport (`kiosk.core.passport`) as a code, with words in a language."""
+
+    passport: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckStaff:
     """Check badge and PIN; answered by `StaffSignedIn` or `StaffRefused`."""
 
@@ -95,6 +103,7 @@ Effect = (
     | FindAppointments
     | SaveCase
     | PrintTicket
+    | PrintAccessCard
     | CheckStaff
     | ListStaffJobs
     | StaffPrint

@@ -8,7 +8,9 @@ glass never has to know what a touch means.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from kiosk.core.access import Setting
 from kiosk.core.appointment import Appointment
 from kiosk.core.case import SavedCase
 from kiosk.core.hardware import CardOutcome, DeviceStatus, HeadphonesChanged, PrintOutcome
@@ -90,6 +92,69 @@ class HelpClosed:
 @dataclass(frozen=True, slots=True)
 class LanguagesAsked:
     """A person touched the language button."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessAsked:
+    """A person touched Easier to use, or one of its subjects; None for all of them."""
+
+    setting: Setting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChanged:
+    """A person set one access setting; the value is one of `kiosk.core.access.values`."""
+
+    setting: Setting
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessClosed:
+    """A person is done with the access settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessCardAsked:
+    """A person wants the access settings on paper, to show them to another terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Focused:
+    """The keypad's focus moved, or what it stands on was drawn anew. Decides nothing; speech follows it.
+
+    Attributes:
+        role: ``button``, ``option``, ``key`` or ``field``.
+        name: what it shows; of a key, the character it types, or its word.
+        place, count: which one it is of how many, in reading order, from 1.
+        selected: chosen, in force, or typed into.
+        moved: a person moved the focus; False when the screen changed under it.
+    """
+
+    role: str
+    name: str
+    place: int
+    count: int
+    selected: bool = False
+    moved: bool = True
+
+
+class Wish(StrEnum):
+    """What a key of the keypad asks for that is not on the glass."""
+
+    REPEAT = "repeat"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    FASTER = "faster"
+    SLOWER = "slower"
+    SPEECH = "speech"
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A person pressed a key of the keypad that belongs to speech."""
+
+    wish: Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +329,12 @@ TouchEvent = (
     | HelpAsked
     | HelpClosed
     | LanguagesAsked
+    | AccessAsked
+    | AccessChanged
+    | AccessClosed
+    | AccessCardAsked
+    | Focused
+    | Wished
     | Left
     | MoreTimeAsked
     | Touched

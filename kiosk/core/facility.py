@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
+from kiosk.core.access import Access
 from kiosk.core.journey import Group, Service
 from kiosk.core.ticket import Align, Size
-from kiosk.core.views import Look
 from kiosk.core.words import Words
 
 
@@ -60,6 +60,7 @@ class Facility:
         opening: empty means always open.
         time_zone: IANA name; local time is only for people.
         reference_prefix: letters that make references of this terminal its own.
+        access: what every visit begins with.
         host: the council's own web host, the only one a QR code may lead to.
     """
 
@@ -74,7 +75,7 @@ class Facility:
     opening: tuple[Opening, ...] = ()
     time_zone: str = "Europe/London"
     idle: Idle = field(default_factory=Idle)
-    look: Look = field(default_factory=Look)
+    access: Access = field(default_factory=Access)
     host: str = ""
     help_text: str = "Go to the reception desk, or ask any member of staff"
 

@@ -1,9 +1,22 @@
 """Lists that are longer than the screen, a page at a time; nothing scrolls."""
 
+from kiosk.core.access import Access, Reach, TextSize
 from kiosk.core.bidi import isolate
 from kiosk.core.events import PageTurned
 from kiosk.core.views import Button, Pager
 from kiosk.core.words import Words
+
+_SHARE = {TextSize.LARGE: 0.75, TextSize.LARGEST: 0.5}
+
+
+def room(access: Access, usual: int) -> int:
+    """Say how many entries of a list a page has room for, when it has room for so many in the usual look."""
+    share = _SHARE.get(access.text, 1.0)
+    if access.reach is not Reach.WHOLE:
+        share *= 0.5 if access.text is TextSize.LARGEST else 0.75
+    if access.companion:
+        share *= 0.75
+    return max(1, int(usual * share))
 
 
 def paged(count: int, size: int, page: int, words: Words) -> tuple[int, Pager | None]:

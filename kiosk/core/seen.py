@@ -10,15 +10,16 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.core.arrivals import ALREADY
+from kiosk.core.asking import recheck
 from kiosk.core.bidi import isolate
+from kiosk.core.companion import beside
+from kiosk.core.easing import seen_panel
 from kiosk.core.events import (
     ChangeAsked,
     Continued,
     GroupChosen,
-    HelpAsked,
     HelpClosed,
     LanguageChosen,
-    LanguagesAsked,
     Left,
     MoreTimeAsked,
     OptionTouched,
@@ -26,9 +27,10 @@ from kiosk.core.events import (
     ServiceChosen,
     WentBack,
 )
-from kiosk.core.hardware import Condition
+from kiosk.core.framing import frame
 from kiosk.core.journey import NotGiven, Step
-from kiosk.core.pages import paged
+from kiosk.core.pages import paged, room
+from kiosk.core.patience import idle_of
 from kiosk.core.seen_by_staff import sign_in, staff_tickets
 from kiosk.core.steps.appointment import AppointmentStep
 from kiosk.core.steps.card import CardStep
@@ -39,7 +41,6 @@ from kiosk.core.views import (
     Body,
     Button,
     Confirmation,
-    Frame,
     Languages,
     Menu,
     Notice,
@@ -59,16 +60,20 @@ from kiosk.core.views import (
 from kiosk.core.visit import Over, Scene, Stage, Visit
 from kiosk.core.words import Words
 
+ENGLISH = "en"
 MENU_PAGE = 8
 REVIEW_PAGE = 5
-STAFF = frozenset({Stage.STAFF_PIN, Stage.STAFF_CHECK, Stage.STAFF_LIST, Stage.STAFF_PRINT})
-BUSY = frozenset({Stage.SAVING, Stage.PRINTING, Stage.STAFF_CHECK, Stage.STAFF_PRINT, Stage.LOOKING})
-RESTING = frozenset({Stage.WELCOME, Stage.CLOSED, Stage.OUT_OF_ORDER, Stage.ENDED})
-CANNOT_PRINT = frozenset({Condition.ABSENT, Condition.SILENT, Condition.BLOCKED, Condition.FAULT})
 
 
 def seen(visit: Visit, scene: Scene) -> View:
-    """Say what must be on the glass; pure, total, every word in the visitor's language."""
+    """Say what must be on the glass; pure, total, in the visitor's language, with English if it is wanted."""
+    own = _in_one_language(visit, scene)
+    if not visit.access.companion or visit.language == ENGLISH:
+        return own
+    return beside(own, _in_one_language(recheck(replace(visit, language=ENGLISH), scene), scene))
+
+
+def _in_one_language(visit: Visit, scene: Scene) -> View:
     words = visit.words(scene.facility)
     match visit.over:
         case Over.STILL_THERE:
@@ -77,49 +82,13 @@ def seen(visit: Visit, scene: Scene) -> View:
             body = Languages(words.say("Choose a language"), _languages(visit, scene), _close(words))
         case Over.HELP:
             body = _help(scene, words)
+        case Over.ACCESS:
+            body = seen_panel(visit, scene, words)
         case Over.NOTHING:
             body = _body(visit, scene, words)
         case _ as never:
             assert_never(never)
-    return View(_frame(visit, scene, words), body)
-
-
-def _frame(visit: Visit, scene: Scene, words: Words) -> Frame:
-    plain = Frame(
-        language=words.language,
-        direction=words.direction,
-        council=words.say(scene.facility.council),
-        look=scene.facility.look,
-    )
-    if visit.stage in RESTING or visit.over is Over.STILL_THERE:
-        return replace(plain, notice=_notice(visit, words))
-    service = scene.facility.services.get(visit.service)
-    leave = Button(words.say("Leave now"), Left())
-    framed = replace(plain, title=words.say(service.name) if service else "", notice=_notice(visit, words))
-    if visit.stage in BUSY:
-        return framed
-    if visit.stage in STAFF:
-        return replace(framed, leave=leave)
-    several = len(scene.facility.languages) > 1 and visit.over is not Over.LANGUAGES
-    return replace(
-        framed,
-        back=Button(words.say("Back"), WentBack()) if _can_go_back(visit) else None,
-        help=Button(words.say("Speak to reception"), HelpAsked()) if visit.over is Over.NOTHING else None,
-        leave=leave,
-        languages=Button(words.say("Language"), LanguagesAsked()) if several else None,
-    )
-
-
-def _can_go_back(visit: Visit) -> bool:
-    stages = (Stage.GROUPS, Stage.SERVICES, Stage.STEP, Stage.REVIEW, Stage.NOT_FOUND)
-    return visit.over is Over.NOTHING and visit.stage in stages
-
-
-def _notice(visit: Visit, words: Words) -> str:
-    told = visit.stage in STAFF or visit.stage in (Stage.DONE, Stage.CLOSED, Stage.OUT_OF_ORDER)
-    if told or visit.printer is None or visit.printer.condition not in CANNOT_PRINT:
-        return ""
-    return words.say("This terminal cannot print at the moment. You will see your number on the screen")
+    return View(frame(visit, scene, words), body)
 
 
 def _body(visit: Visit, scene: Scene, words: Words) -> Body:
@@ -197,7 +166,7 @@ def _groups(visit: Visit, scene: Scene, words: Words) -> Menu:
         Tile(words.say(g.name), GroupChosen(g.group), words.say(g.hint) if g.hint else "", g.icon)
         for g in groups
     )
-    return _menu(words.say("What do you need today?"), tiles, visit.page, words)
+    return _menu(words.say("What do you need today?"), tiles, visit, words)
 
 
 def _services(visit: Visit, scene: Scene, words: Words) -> Menu:
@@ -206,12 +175,13 @@ def _services(visit: Visit, scene: Scene, words: Words) -> Menu:
         Tile(words.say(s.name), ServiceChosen(s.service), words.say(s.hint) if s.hint else "", s.icon)
         for s in scene.facility.services_of(visit.group)
     )
-    return _menu(words.say(group.name) if group else "", tiles, visit.page, words)
+    return _menu(words.say(group.name) if group else "", tiles, visit, words)
 
 
-def _menu(heading: str, tiles: tuple[Tile, ...], page: int, words: Words) -> Menu:
-    page, pager = paged(len(tiles), MENU_PAGE, page, words)
-    return Menu(heading, tiles[page * MENU_PAGE : (page + 1) * MENU_PAGE], pager=pager)
+def _menu(heading: str, tiles: tuple[Tile, ...], visit: Visit, words: Words) -> Menu:
+    size = room(visit.access, MENU_PAGE)
+    page, pager = paged(len(tiles), size, visit.page, words)
+    return Menu(heading, tiles[page * size : (page + 1) * size], pager=pager)
 
 
 def _question(visit: Visit, scene: Scene, words: Words) -> Body:
@@ -300,10 +270,11 @@ def _review(visit: Visit, scene: Scene, words: Words) -> Review:
     steps = visit.steps(scene.facility)
     review = next((s for s in steps if isinstance(s, ReviewStep)), ReviewStep(step="review"))
     rows = tuple(_row(visit, s, words) for s in steps if s.is_question)
-    page, pager = paged(len(rows), REVIEW_PAGE, visit.page, words)
+    size = room(visit.access, REVIEW_PAGE)
+    page, pager = paged(len(rows), size, visit.page, words)
     return Review(
         heading=words.say(review.ask),
-        rows=rows[page * REVIEW_PAGE : (page + 1) * REVIEW_PAGE],
+        rows=rows[page * size : (page + 1) * size],
         send=Button(words.say(review.send), Sent()),
         text=words.say(review.hint) if review.hint else "",
         pager=pager,
@@ -313,7 +284,9 @@ def _review(visit: Visit, scene: Scene, words: Words) -> Review:
 def _row(visit: Visit, step: Step, words: Words) -> Row:
     answer = visit.answers.get(step.step, NotGiven())
     shown = step.shown(answer, words) or words.say("Not provided")
-    return Row(step.step, words.say(step.ask), shown, Button(words.say("Change"), ChangeAsked(step.step)))
+    asked, change = words.say(step.ask), words.say("Change")
+    spoken = words.say("Change: {question}", question=asked)
+    return Row(step.step, asked, shown, Button(change, ChangeAsked(step.step), said=spoken))
 
 
 def _confirmation(visit: Visit, scene: Scene, words: Words) -> Confirmation:
@@ -373,7 +346,7 @@ def _out_of_order(visit: Visit, scene: Scene, words: Words) -> Notice:
 
 
 def _still_there(visit: Visit, scene: Scene, words: Words) -> StillThere:
-    idle = scene.facility.idle
+    idle = idle_of(visit, scene)
     left_s = visit.touched_s + idle.after_s + idle.warning_s - scene.monotonic_s
     return StillThere(
         heading=words.say("Are you still there?"),

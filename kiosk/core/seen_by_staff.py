@@ -7,7 +7,7 @@ Not responsible for: the visitor's views (`kiosk.core.seen`).
 from kiosk.core.bidi import isolate
 from kiosk.core.events import Left, PinDeleted, PinDigit, PinEntered, StaffPrintAsked
 from kiosk.core.hardware import OutcomeWord
-from kiosk.core.pages import paged
+from kiosk.core.pages import paged, room
 from kiosk.core.staff_view import StaffJob
 from kiosk.core.truth import outcome_for_staff
 from kiosk.core.views import Button, SignIn, StaffRow, StaffTickets
@@ -54,12 +54,13 @@ def staff_tickets(visit: Visit, words: Words) -> StaffTickets:
     """Show today's tickets, newest first, with Print or Reprint beside each."""
     staff = visit.staff
     jobs = staff.jobs if staff else ()
-    page, pager = paged(len(jobs), STAFF_PAGE, visit.page, words)
+    size = room(visit.access, STAFF_PAGE)
+    page, pager = paged(len(jobs), size, visit.page, words)
     last = outcome_for_staff(staff.last, words) if staff and staff.last is not None else ""
     return StaffTickets(
         heading=words.say("Today's tickets"),
         text=last or words.say("Signed in as {name}", name=staff.name if staff else ""),
-        rows=tuple(_row(job, words) for job in jobs[page * STAFF_PAGE : (page + 1) * STAFF_PAGE]),
+        rows=tuple(_row(job, words) for job in jobs[page * size : (page + 1) * size]),
         finish=Button(words.say("Sign out"), Left()),
         pager=pager,
     )

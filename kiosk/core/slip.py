@@ -82,6 +82,20 @@ def _fill(text: str, words: Words, places: Mapping[str, str]) -> str:
     return strip_isolates(filled) if words.direction == "ltr" else filled
 
 
+def access_card(facility: Facility, language: str, passport: str) -> Ticket:
+    """Lay out an access passport: the code, and what it is for in the visitor's language and English."""
+    words, english = facility.words(language), facility.words("en")
+    told: list[Part] = []
+    for each in dict.fromkeys((words.language, english.language)):
+        said = facility.words(each)
+        told += [
+            Line(said.say("Your settings"), Size.LARGE, bold=True, align=Align.CENTRE, language=each),
+            Line(said.say("Show this code to any of our terminals"), align=Align.CENTRE, language=each),
+        ]
+    head = Line(words.say(facility.council), align=Align.CENTRE, language=words.language)
+    return Ticket((head, Rule(), *told, Space(), Code(passport)))
+
+
 def slip_of_lines(lines: tuple[str, ...]) -> Ticket:
     """Lay out lines that the desk sent ready for paper: the first is the heading, the last stands out."""
     last = len(lines) - 1

@@ -59,7 +59,7 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code; leads only to the council's own host."""
+    """A QR code; leads to the council's own host, or leads nowhere (`kiosk.core.passport`)."""
 
     content: str
     caption: str = ""

@@ -13,9 +13,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from kiosk.core import arrivals, asking, ending, staffing
+from kiosk.core import arrivals, asking, easing, ending, staffing
+from kiosk.core.access import Access
 from kiosk.core.effects import CheckStore, Note, ReadCard, StopReading
 from kiosk.core.events import (
+    AccessAsked,
+    AccessCardAsked,
+    AccessChanged,
+    AccessClosed,
     AppointmentsFound,
     CardRead,
     CaseNotSaved,
@@ -27,6 +32,7 @@ from kiosk.core.events import (
     FacilityClosed,
     FacilityOpened,
     Failed,
+    Focused,
     GroupChosen,
     HelpAsked,
     HelpClosed,
@@ -54,9 +60,12 @@ from kiosk.core.events import (
     TouchEvent,
     Typed,
     WentBack,
+    Wished,
 )
 from kiosk.core.hardware import CardPresented, CardPurpose
 from kiosk.core.moves import Move, end, stay
+from kiosk.core.passport import read as read_passport
+from kiosk.core.patience import idle_of, is_untouched
 from kiosk.core.visit import Over, Scene, Stage, Visit
 
 Rule = Callable[[Visit, Any, Scene], Move]
@@ -70,7 +79,8 @@ AT_WORK = frozenset({Stage.SAVING, Stage.PRINTING, Stage.STAFF_PRINT})
 def begin(visit: Visit, scene: Scene) -> Move:
     """Start a visit: welcome when the facility is open, and watch for a badge of staff."""
     stage = Stage.WELCOME if scene.facility.is_open(scene.local) else Stage.CLOSED
-    started = replace(visit.enter(stage, scene), touched_s=scene.monotonic_s)
+    fresh = replace(visit, access=scene.facility.access)
+    started = replace(fresh.enter(stage, scene), touched_s=scene.monotonic_s)
     return Move(started, (ReadCard(CardPurpose.STAFF),))
 
 
@@ -80,17 +90,28 @@ def advance(visit: Visit, event: Event, scene: Scene) -> Move:
     Returns:
         The visit after the event, and what must be done now, in order.
     """
-    if isinstance(event, TOUCHES) and visit.stage is not Stage.ENDED:
+    if isinstance(event, Focused) or (visit.stage is Stage.ENDED and isinstance(event, TOUCHES)):
+        return stay(visit)
+    if isinstance(event, TOUCHES):
         visit = replace(visit, touched_s=scene.monotonic_s)
         if visit.over is not Over.NOTHING:
             return _on_top(visit, event, scene)
     rule = TABLE.get((visit.stage, type(event))) or ANYWHERE.get(type(event))
-    return rule(visit, event, scene) if rule else stay(visit)
+    return _still_open(visit, rule(visit, event, scene)) if rule else stay(visit)
 
 
 def _on_top(visit: Visit, event: Event, scene: Scene) -> Move:
-    rule = OVER.get((visit.over, type(event)))
+    rule = OVER.get((visit.over, type(event))) or ON_TOP.get(type(event))
     return rule(visit, event, scene) if rule else stay(visit)
+
+
+def _still_open(visit: Visit, move: Move) -> Move:
+    """Leave the access settings open while the world goes on beneath them, but for staff and the end."""
+    then = move.visit
+    gone = then.over is not Over.NOTHING or then.stage in (Stage.ENDED, Stage.STAFF_PIN)
+    if visit.over is not Over.ACCESS or gone:
+        return move
+    return replace(move, visit=replace(then, over=Over.ACCESS))
 
 
 def _uncover(visit: Visit, event: Event, scene: Scene) -> Move:
@@ -150,11 +171,11 @@ def _turn_page(visit: Visit, event: PageTurned, scene: Scene) -> Move:
 
 
 def _tick(visit: Visit, event: Event, scene: Scene) -> Move:
-    if visit.stage in AT_REST:
+    if visit.stage in AT_REST and visit.over is Over.NOTHING and is_untouched(visit, scene):
         return Move(_hours(visit, scene), (CheckStore(),))
     if visit.stage in AT_WORK:
         return ending.waited(visit, scene)
-    idle = scene.facility.idle
+    idle = idle_of(visit, scene)
     quiet_s = scene.monotonic_s - visit.touched_s
     if quiet_s >= idle.after_s + idle.warning_s:
         return end(visit)
@@ -205,8 +226,19 @@ def _failed(visit: Visit, event: Failed, scene: Scene) -> Move:
 
 def _badge(visit: Visit, event: CardRead, scene: Scene) -> Move:
     if isinstance(event.outcome, CardPresented):
+        passport = read_passport(event.outcome.number, visit.access)
+        if passport is not None:
+            return _passport(visit, *passport, scene)
         return staffing.sit_down(visit, event.outcome.token, scene)
     return stay(visit)
+
+
+def _passport(visit: Visit, language: str, access: Access, scene: Scene) -> Move:
+    """Take what a visitor chose at another terminal; a language that is offered begins the visit."""
+    ready = replace(visit, access=access, touched_s=scene.monotonic_s)
+    if visit.stage is Stage.WELCOME and language in {w.language for w in scene.facility.languages}:
+        return _language(ready, LanguageChosen(language), scene)
+    return stay(ready)
 
 
 ANYWHERE: Mapping[type, Rule] = {
@@ -214,6 +246,8 @@ ANYWHERE: Mapping[type, Rule] = {
     Left: _leave,
     HelpAsked: _cover(Over.HELP),
     LanguagesAsked: _cover(Over.LANGUAGES),
+    AccessAsked: easing.opened,
+    Wished: easing.wished,
     DeviceChanged: _device,
     Failed: _failed,
     FacilityClosed: _close,
@@ -224,12 +258,23 @@ ANYWHERE: Mapping[type, Rule] = {
 }
 """What holds at every stage that has no rule of its own for the event."""
 
+ON_TOP: Mapping[type, Rule] = {AccessAsked: easing.opened, Wished: easing.wished}
+"""What a touch means whatever lies on top."""
+
 OVER: Mapping[tuple[Over, type], Rule] = {
     (Over.LANGUAGES, LanguageChosen): _language,
     (Over.LANGUAGES, WentBack): _uncover,
     (Over.LANGUAGES, Left): _leave,
     (Over.HELP, HelpClosed): _uncover,
     (Over.HELP, Left): _leave,
+    (Over.ACCESS, AccessChanged): easing.changed,
+    (Over.ACCESS, AccessClosed): easing.closed,
+    (Over.ACCESS, WentBack): easing.closed,
+    (Over.ACCESS, AccessCardAsked): easing.card_asked,
+    (Over.ACCESS, PageTurned): easing.page_turned,
+    (Over.ACCESS, LanguagesAsked): _cover(Over.LANGUAGES),
+    (Over.ACCESS, HelpAsked): _cover(Over.HELP),
+    (Over.ACCESS, Left): _leave,
     (Over.STILL_THERE, MoreTimeAsked): _uncover,
     (Over.STILL_THERE, Touched): _uncover,
     (Over.STILL_THERE, Left): _leave,

@@ -9,7 +9,58 @@ A view carries every word, so the glass holds no catalogue and speech says exact
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.core.entries import (
+    CardSlot,
+    Entry,
+    Field,
+    Fields,
+    Keyboard,
+    KeyWords,
+    Option,
+    Options,
+    Reading,
+)
 from kiosk.core.events import TouchEvent
+from kiosk.core.look import Look
+
+__all__ = [
+    "AccessChoice",
+    "AccessPanel",
+    "Body",
+    "Button",
+    "CardSlot",
+    "Confirmation",
+    "Direction",
+    "Entry",
+    "Field",
+    "Fields",
+    "Frame",
+    "KeyWords",
+    "Keyboard",
+    "Languages",
+    "Look",
+    "Menu",
+    "Notice",
+    "Option",
+    "Options",
+    "Pager",
+    "Paper",
+    "Problem",
+    "Question",
+    "Reading",
+    "Review",
+    "Row",
+    "SignIn",
+    "StaffRow",
+    "StaffTickets",
+    "Stepper",
+    "StillThere",
+    "Tile",
+    "Tone",
+    "View",
+    "Welcome",
+    "Working",
+]
 
 
 class Direction(StrEnum):
@@ -28,18 +79,6 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-class Keyboard(StrEnum):
-    """Which keys a field needs."""
-
-    LETTERS = "letters"
-    EMAIL = "email"
-    DIGITS = "digits"
-    DECIMAL = "decimal"
-    PHONE = "phone"
-    CODE = "code"
-    """Capital letters and digits, for references and postcodes."""
-
-
 @dataclass(frozen=True, slots=True)
 class Button:
     """Something to touch: its label and the event it sends.
@@ -49,20 +88,14 @@ class Button:
         event: what the glass sends when it is touched.
         language: of the label, where it differs from the frame's (language buttons).
         selected: this is the one in force now (a chosen language).
+        said: what is spoken instead, where the label alone does not tell what it is about.
     """
 
     label: str
     event: TouchEvent
     language: str = ""
     selected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How large and in which colours the glass draws; set by the facility, later by the visitor."""
-
-    theme: str = "light"
-    cap_height_mm: float = 4.8
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +107,7 @@ class Frame:
         council: name of the council, at the top.
         title: name of the service in hand, or empty.
         back, help, leave, languages: absent where they make no sense.
+        access: on every screen; selected while the access settings are shown.
         notice: a short truth that holds for the whole terminal, for instance that it has no paper.
     """
 
@@ -85,6 +119,7 @@ class Frame:
     help: Button | None = None
     leave: Button | None = None
     languages: Button | None = None
+    access: Button | None = None
     notice: str = ""
     look: Look = field(default_factory=Look)
 
@@ -143,92 +178,6 @@ class Problem:
 
     field: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer that can be chosen."""
-
-    option: str
-    label: str
-    event: TouchEvent
-    chosen: bool = False
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Choose one of several, or any number of them."""
-
-    options: tuple[Option, ...]
-    many: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One place to type.
-
-    Attributes:
-        name: goes back in `Typed`.
-        label: above the field; empty when the heading is the label.
-        text: what was typed so far.
-        chars: how wide the field is drawn, in digits.
-        lines: 1, or more for long text.
-        prefix: stands before the text, such as a pound sign.
-        longest: characters that can be typed.
-        spoken_private: not to be spoken aloud over loudspeakers.
-    """
-
-    name: str
-    label: str
-    text: str
-    keyboard: Keyboard = Keyboard.LETTERS
-    chars: int = 30
-    lines: int = 1
-    prefix: str = ""
-    longest: int = 200
-    hint: str = ""
-    spoken_private: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class KeyWords:
-    """Words on the keys that are not letters."""
-
-    space: str
-    delete: str
-    capitals: str
-    symbols: str
-    letters: str
-    accents: str
-    next_line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """Type into one or more fields with the glass's own keyboard."""
-
-    fields: tuple[Field, ...]
-    keys: KeyWords
-
-
-@dataclass(frozen=True, slots=True)
-class CardSlot:
-    """Hold a card to the reader; `read` says that one was taken."""
-
-    text: str
-    read: bool = False
-    ready: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Only text to read."""
-
-    paragraphs: tuple[str, ...]
-
-
-Entry = Options | Fields | CardSlot | Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,9 +326,42 @@ class StaffTickets:
     pager: Pager | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AccessPanel:
+    """All access settings, each with what it is set to."""
+
+    heading: str
+    tiles: tuple[Tile, ...]
+    close: Button
+    pager: Pager | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stepper:
+    """Something with steps: what it is at, and one step less or more; absent at the end of its range."""
+
+    label: str
+    text: str
+    less: Button | None
+    more: Button | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChoice:
+    """One access setting: what it can be set to; a touch changes the glass at once."""
+
+    heading: str
+    text: str
+    options: Options
+    close: Button
+    steppers: tuple[Stepper, ...] = ()
+
+
 Body = (
     Welcome
     | Languages
+    | AccessPanel
+    | AccessChoice
     | Menu
     | Question
     | Review

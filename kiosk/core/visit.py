@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.core.access import Access, Setting
 from kiosk.core.appointment import Appointment
 from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.facility import Facility
@@ -48,6 +49,7 @@ class Over(StrEnum):
     NOTHING = "nothing"
     LANGUAGES = "languages"
     HELP = "help"
+    ACCESS = "access"
     STILL_THERE = "still-there"
 
 
@@ -85,6 +87,9 @@ class Visit:
 
     Attributes:
         case_id: made when the visit begins, so that saving can be repeated safely.
+        access: the visitor's own settings, the facility's until one is changed.
+        under: what the access settings were opened over, to go back to.
+        easing: the setting that is open, or None for all of them; easing_page: of the list of them.
         service: id of the chosen service, or empty.
         at: id of the step being asked.
         drafts: what was typed, by step; kept when a check finds problems.
@@ -99,6 +104,10 @@ class Visit:
     language: str
     stage: Stage = Stage.WELCOME
     over: Over = Over.NOTHING
+    access: Access = field(default_factory=Access)
+    under: Over = Over.NOTHING
+    easing: Setting | None = None
+    easing_page: int = 0
     group: str = ""
     service: str = ""
     at: str = ""

@@ -55,6 +55,8 @@ def _is_silent(node: ast.AST) -> bool:
     match node:
         case ast.Expr(value=ast.Constant()) | ast.Raise() | ast.JoinedStr() | ast.Compare():
             return True
+        case ast.Assign(targets=[ast.Name(id="__all__")]):
+            return True
         case ast.Call(func=ast.Attribute(value=ast.Name(id="re")) | ast.Name(id="NewType")):
             return True
         case _:

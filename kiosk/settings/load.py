@@ -7,13 +7,13 @@ Not responsible for: single files (`yaml_text`, `fit`, `journeys`, `translations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from kiosk.core.access import Access, MoreTime, Reach, TextSize, ThemeName
 from kiosk.core.facility import Facility, Idle, LayoutPart, Opening
 from kiosk.core.glass_lines import Panel
 from kiosk.core.journey import Group, Service
-from kiosk.core.views import Look
 from kiosk.core.words import Words
 from kiosk.settings.addresses import EMBEDDED
-from kiosk.settings.documents.kiosk_yaml import WEEKDAYS, KioskDocument
+from kiosk.settings.documents.kiosk_yaml import WEEKDAYS, AccessDocument, KioskDocument
 from kiosk.settings.documents.service import ServiceDocument
 from kiosk.settings.fit import Fitted, fit
 from kiosk.settings.journeys import read_steps
@@ -175,7 +175,7 @@ def _facility(
         opening=tuple(_opening(document)),
         time_zone=document.time_zone,
         idle=Idle(document.idle.after_s, document.idle.warning_s),
-        look=Look(document.look.theme, document.look.cap_height_mm),
+        access=_access(document.access),
         host=document.host,
         help_text=document.help or Facility.help_text,
     )
@@ -201,6 +201,19 @@ def _opening(document: KioskDocument) -> Iterator[Opening]:
     for day, spans in document.opening.items():
         for hours in spans:
             yield Opening(WEEKDAYS.index(day), hours.opens, hours.closes)
+
+
+def _access(document: AccessDocument) -> Access:
+    return Access(
+        text=TextSize(document.text),
+        theme=ThemeName(document.theme),
+        reach=Reach(document.reach),
+        speech=document.speech,
+        rate=int(document.rate),
+        volume=document.volume,
+        time=MoreTime(document.time),
+        pictures=document.pictures,
+    )
 
 
 def _terminal(document: KioskDocument, folder: Path) -> TerminalPlace:

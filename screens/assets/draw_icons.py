@@ -259,6 +259,59 @@ def _mark(pen: Pen) -> None:
     pen.line((2.4, 21), (21.6, 21))
 
 
+def _access(pen: Pen) -> None:
+    pen.ring((12, 12), 9.6)
+    pen.dot((12, 6.9), 1.5)
+    pen.line((6.9, 9.9), (12, 10.9), (17.1, 9.9))
+    pen.line((12, 10.9), (12, 13.6))
+    pen.line((9.2, 18), (12, 13.6), (14.8, 18))
+
+
+def _text_size(pen: Pen) -> None:
+    pen.line((2.2, 19), (7.6, 5), (13, 19))
+    pen.line((4.2, 14), (11, 14))
+    pen.line((14.6, 19), (18.1, 10), (21.6, 19))
+    pen.line((15.9, 15.8), (20.3, 15.8))
+
+
+def _contrast(pen: Pen) -> None:
+    pen.dot((12, 12), 9.4 + STROKE / 2)
+    right = [
+        (12 + 8.0 * math.cos(math.radians(a)), 12 + 8.0 * math.sin(math.radians(a)))
+        for a in range(-90, 91, 6)
+    ]
+    pen.shape(*right, fill=0)
+
+
+def _speech(pen: Pen) -> None:
+    pen.shape((2.6, 9.2), (6.4, 9.2), (11.6, 4.6), (11.6, 19.4), (6.4, 14.8), (2.6, 14.8))
+    pen.line(
+        (2.6, 9.2), (6.4, 9.2), (11.6, 4.6), (11.6, 19.4), (6.4, 14.8), (2.6, 14.8), (2.6, 9.2), stroke=1.2
+    )
+    pen.arc((12.4, 12), 3.8, -48, 48)
+    pen.arc((12.4, 12), 7.6, -48, 48)
+
+
+def _reach(pen: Pen) -> None:
+    pen.box((4.2, 2.6), (19.8, 21.4), 2)
+    pen.line((12, 5.6), (12, 11.4))
+    pen.line((9.4, 8.9), (12, 11.5), (14.6, 8.9))
+    pen.box((7.4, 14.6), (16.6, 18), 0.8, filled=True)
+
+
+def _companion(pen: Pen) -> None:
+    pen.box((2.2, 3), (14.6, 11.8), 2)
+    pen.shape((4.8, 12), (9.6, 12), (4.8, 16.2))
+    pen.box((9.6, 8.4), (21.8, 17.4), 2, filled=True)
+    pen.shape((14.4, 17.6), (19.2, 17.6), (19.2, 21.6))
+
+
+def _picture(pen: Pen) -> None:
+    pen.box((2.6, 4.4), (21.4, 19.6), 1.8)
+    pen.dot((8, 9.2), 1.7)
+    pen.line((4.6, 17.6), (10.2, 12.4), (13, 15), (16, 11.4), (19.6, 15.4))
+
+
 ICONS: Final[dict[str, Callable[[Pen], None]]] = {
     "bins": _bins,
     "housing": _housing,
@@ -286,6 +339,13 @@ ICONS: Final[dict[str, Callable[[Pen], None]]] = {
     "clock": _clock,
     "delete": _delete,
     "mark": _mark,
+    "access": _access,
+    "text-size": _text_size,
+    "contrast": _contrast,
+    "speech": _speech,
+    "reach": _reach,
+    "companion": _companion,
+    "picture": _picture,
 }
 
 

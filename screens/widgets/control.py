@@ -19,10 +19,12 @@ _LOOKS: Final = {
     "primary": ("primary", "primary", "primary_down", "on_primary"),
     "plain": ("surface", "line", "down", "ink"),
     "frame": ("surface", "line", "down", "ink"),
+    "selected_frame": ("chosen", "primary", "down", "on_chosen"),
     "band": ("band", "on_band", "down", "on_band"),
     "selected": ("chosen", "primary", "down", "on_chosen"),
 }
 """Ground, border, ground while pressed, and words of each kind."""
+_AROUND: Final = frozenset({"frame", "selected_frame", "band"})
 
 
 class Control(Touchable, Plate):
@@ -70,11 +72,11 @@ class Control(Touchable, Plate):
         return max(self._least(), super().natural_width())
 
     def _least(self) -> int:
-        return int(getattr(self.theme, "frame_target" if self.kind in {"frame", "band"} else self.least))
+        return int(getattr(self.theme, "frame_target" if self.kind in _AROUND else self.least))
 
     def _show_kind(self, *_changed: object) -> None:
         ground, edge, down, ink = _LOOKS[self.kind]
         self.ground = down if self.is_down else ground
         self.edge = down if self.is_down and self.kind == "primary" else edge
         self.ink = "ink" if self.is_down and self.kind == "band" else ink
-        self.stroke = "bold_stroke" if self.kind == "selected" else "stroke"
+        self.stroke = "bold_stroke" if self.kind in {"selected", "selected_frame"} else "stroke"

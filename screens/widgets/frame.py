@@ -10,8 +10,18 @@ from typing import Any, Final
 from kivy.core.window import Window
 
 from kiosk.core import views
+from kiosk.core.access import Reach
 from screens.theme import LADDER, PLAIN, Theme
-from screens.widgets import button, cells, icon, label, layout, sheet, spread  # noqa: F401 - named in the .kv file
+from screens.widgets import (  # noqa: F401 - named in the .kv file
+    button,
+    cells,
+    icon,
+    label,
+    layout,
+    sheet,
+    spread,
+    ways_out,
+)
 from screens.widgets.control import Send
 from screens.widgets.piece import Piece, load_kv
 
@@ -34,6 +44,7 @@ class FramedScreen(Piece):
         self.panel_theme = theme
         self._shown: views.View | None = None
         self._ladder: tuple[Theme, ...] | None = None
+        self._is_reached_low = False
         super().__init__(**properties)
         footer = self.ids.footer  # is read last, so it stands last
         self.remove_widget(footer)
@@ -64,11 +75,15 @@ class FramedScreen(Piece):
         parts = self.ids
         parts.frame_council.text, parts.frame_title.text = frame.council, frame.title
         parts.frame_title.is_absent = not frame.title
-        parts.frame_back.show(frame.back, self.send)
+        low = self._is_reached_low = frame.look.reach is not Reach.WHOLE
+        parts.frame_back.show(None if low else frame.back, self.send)
+        parts.frame_back_low.show(frame.back if low else None, self.send)
+        parts.frame_access.show(frame.access, self.send)
+        parts.frame_access.kind = "selected_frame" if frame.access and frame.access.selected else "frame"
         parts.frame_help.show(frame.help, self.send)
         parts.frame_languages.show(frame.languages, self.send)
         parts.frame_leave.show(frame.leave, self.send)
-        parts.footer.is_absent = not (frame.help or frame.languages or frame.leave)
+        parts.footer.is_absent = not (frame.access or frame.help or frame.languages or frame.leave)
         parts.frame_notice.text = frame.notice
         parts.notice_bar.is_absent = not frame.notice
 
@@ -80,7 +95,7 @@ class FramedScreen(Piece):
 
     def arrange(self, theme: Theme) -> None:
         """Stand frame and body, as roomy as fits."""
-        self.dress(theme)
+        self.dress(theme.around)
         Window.clearcolor = theme.palette.paper  # a rectangle would cost a third of a frame
         width, height = theme.panel.width_px, theme.panel.height_px
         self.pos, self.size = (0, 0), (width, height)
@@ -106,9 +121,11 @@ class FramedScreen(Piece):
         parts, theme = self.ids, self.theme
         if parts.footer.is_absent:
             return 0
-        height = int(theme.frame_target + 2 * theme.inset)
+        begin, wide = theme.side(width - 2 * theme.edge)
+        buttons = parts.ways_out.height_at(wide)
+        height = int(buttons + 2 * theme.inset)
         parts.footer.place(0, 0, width, height)
-        parts.ways_out.place(theme.edge, theme.inset, width - 2 * theme.edge, theme.frame_target)
+        parts.ways_out.place(theme.edge + begin, theme.inset, wide, buttons)
         parts.footer_line.place(0, height, width, theme.hairline)
         return height
 
@@ -117,12 +134,22 @@ class FramedScreen(Piece):
         for roomy in self._ladder or (theme,):
             body.dress(roomy)
             margin = body.theme.margin
-            inner, tall = width - 2 * margin, height - 2 * margin
-            if body.height_at(inner) <= tall:
-                body.place(margin, bottom + margin, inner, tall)
+            x, inner = self._across(body, margin, width)
+            y, tall = bottom + margin, height - 2 * margin
+            low = roomy.reach_line - y
+            if body.height_at(inner) <= tall and body.low_height_at(inner) <= low:
+                body.place(x, y, inner, tall)
                 if not body.is_strained():
                     return
-        body.place(margin, bottom + margin, inner, tall)
+        body.place(x, y, inner, tall)
+
+    def _across(self, body: Piece, margin: int, width: int) -> tuple[int, int]:
+        """Say where a body begins and how wide it is; one that can stand at a side by itself is given all."""
+        inner = width - 2 * margin
+        if body.sides_itself:
+            return margin, inner
+        begin, inner = body.theme.side(inner)
+        return margin + begin, inner
 
 
 load_kv(__file__)

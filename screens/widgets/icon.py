@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from kivy.core.image import Image
 from kivy.graphics.texture import Texture
-from kivy.properties import ListProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 
-from screens.theme import Type
+from screens.theme import Theme, Type
 from screens.widgets.piece import Piece, load_kv
 
 FOLDER: Final = Path(__file__).parents[1] / "assets" / "icons"
@@ -31,11 +31,13 @@ class Icon(Piece):
         icon: name of the drawing; empty draws nothing; an unknown name draws the general one.
         side: name of its size in the theme.
         ink: name of a colour of the palette.
+        always: it says something by itself, as the tick in a box does; shown where no pictures are wanted.
     """
 
     icon = StringProperty("")
     side = StringProperty("icon")
     ink = StringProperty("ink")
+    always = BooleanProperty(False)  # noqa: FBT003 - Kivy declares properties by their default
     texture = ObjectProperty(None, allownone=True)
     drawn_pos = ListProperty([0, 0])
     drawn_size = ListProperty([0, 0])
@@ -48,6 +50,11 @@ class Icon(Piece):
     def on_icon(self, _piece: Piece, icon: str) -> None:
         """Take no room without a drawing."""
         self.is_absent = not icon
+
+    def dress(self, theme: Theme) -> None:
+        """Take a theme; where no pictures are wanted, none takes room."""
+        super().dress(theme)
+        self.is_absent = not self.icon or not (theme.look.pictures or self.always)
 
     def _side(self) -> int:
         return getattr(self.theme, self.side)  # type: ignore[no-any-return]

@@ -47,6 +47,16 @@ class Column(Piece):
         heights = [each.roomy_height_at(width - 2 * side) for each in self.pieces]
         return sum(heights) + gap * max(0, len(heights) - 1) + 2 * padding
 
+    def low_height_at(self, width: int) -> int:
+        """Count from the first piece that is touched."""
+        gap, padding, side = self._sizes()
+        inner, pieces = width - 2 * side, self.pieces
+        first = next((at for at, each in enumerate(pieces) if each.is_touched()), None)
+        if first is None:
+            return 0
+        heights = [pieces[first].low_height_at(inner), *(p.height_at(inner) for p in pieces[first + 1 :])]
+        return int(sum(heights) + gap * (len(heights) - 1) + padding)
+
     def natural_width(self) -> int:
         """Be as wide as the widest."""
         return super().natural_width() + 2 * self._sizes()[2]
@@ -68,6 +78,8 @@ class Column(Piece):
             top -= tall + gap
 
     def _above(self, spare: int) -> int:
+        if self.theme.is_reached_low and self.gravity == "third":
+            return spare
         return {"top": 0, "third": spare // 3, "centre": spare // 2, "bottom": spare}[self.gravity]
 
 
@@ -158,6 +170,10 @@ class Middle(Piece):
     def height_at(self, width: int) -> int:
         """Be as tall as what is inside."""
         return super().height_at(self._inner(width))
+
+    def low_height_at(self, width: int) -> int:
+        """Be as tall as what is touched inside."""
+        return max((each.low_height_at(self._inner(width)) for each in self.pieces), default=0)
 
     def place(self, x: int, y: int, width: int, height: int) -> None:
         """Stand what is inside in the middle."""

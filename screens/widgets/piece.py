@@ -44,6 +44,8 @@ class Piece(Targeted, Widget):
     grows = BooleanProperty(False)  # noqa: FBT003 - as above
     is_snug = BooleanProperty(False)  # noqa: FBT003 - as above
     share = NumericProperty(1)
+    sides_itself = False
+    """It stands what is touched at one side by itself, where that is wanted."""
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(size_hint=(None, None), **properties)
@@ -79,6 +81,14 @@ class Piece(Targeted, Widget):
         return max(
             self.height_at(width), max((each.roomy_height_at(width) for each in self.pieces), default=0)
         )
+
+    def low_height_at(self, width: int) -> int:
+        """Say how tall the part is that must stand low, because it is touched, at a width."""
+        return self.height_at(width) if self.is_touched() else 0
+
+    def is_touched(self) -> bool:
+        """Say whether anything in it can be touched."""
+        return self.target_touchable or any(each.is_touched() for each in self.pieces)
 
     def natural_width(self) -> int:
         """Say how wide this would be with nothing broken into lines, in px."""

@@ -65,6 +65,7 @@ class Spread(Piece):
 
     is_wide = BooleanProperty(False)  # noqa: FBT003 - Kivy declares properties by their default
     lead_share = NumericProperty(0.42)
+    sides_itself = True
 
     def _parts(self) -> tuple[Piece, Piece, Piece]:
         lead, main, tail = (each for each in reversed(self.children) if isinstance(each, Piece))
@@ -80,39 +81,74 @@ class Spread(Piece):
         lead, main, tail = self._parts()
         gap = self.px("wide_gap")
         if self.is_wide:
-            left, right, _ = self._columns(width)
+            left, right, _ = self._columns(self.theme.side(width)[1])
             return max(_under(gap, *(_height(each, left) for each in (lead, tail))), _height(main, right))
-        return _under(gap, *(_height(each, width) for each in (lead, main, tail)))
+        reached = self.theme.side(width)[1]
+        return _under(gap, self._lead_height(width), *(_height(each, reached) for each in (main, tail)))
+
+    def low_height_at(self, width: int) -> int:
+        """Add up what is touched; on a wide panel all of it stands low enough."""
+        lead, main, tail = self._parts()
+        if self.is_wide or not self.theme.is_reached_low:
+            return 0
+        reached = self.theme.side(width)[1]
+        low = [0 if lead.is_absent else lead.low_height_at(self._lead_width(width))]
+        low.append(0 if main.is_absent or not (low[0] or main.is_touched()) else main.height_at(reached))
+        low.append(_height(tail, reached))
+        return _under(self.px("wide_gap"), *low)
+
+    def _lead_width(self, width: int) -> int:
+        """Let the words have all the width, unless some of them are touched."""
+        return self.theme.side(width)[1] if self._parts()[0].is_touched() else width
+
+    def _lead_height(self, width: int) -> int:
+        return _height(self._parts()[0], self._lead_width(width))
 
     def place(self, x: int, y: int, width: int, height: int) -> None:
         """Stand the parts."""
         self.pos, self.size = (x, y), (width, height)
+        begin, reached = self.theme.side(width)
+        if self.is_wide:
+            self._place_beside(x + begin, y, reached, height)
+            return
         lead, main, tail = self._parts()
         gap = self.px("wide_gap")
-        left = self._columns(width)[0] if self.is_wide else width
-        foot, head = _height(tail, left), _height(lead, left)
-        if self.is_wide:
-            head = min(head, height - foot - gap)
-        else:
-            height -= self._above(width, height)
-            room = height - (foot + gap if foot else 0) - (gap if head else 0)
-            head = squeezed(room, [head, _height(main, width)])[0]
+        foot, head = _height(tail, reached), self._lead_height(width)
+        height -= self._above(width, height)
+        room = height - (foot + gap if foot else 0) - (gap if head else 0)
+        head = squeezed(room, [head, _height(main, reached)])[0]
+        lead_width = self._lead_width(width)
+        lead.place(x if lead_width == width else x + begin, y + height - head, lead_width, head)
+        tail.place(x + begin, y, reached, foot)
+        below = foot + gap if foot else 0
+        main.place(x + begin, y + below, reached, height - below - (head + gap if head else 0))
+
+    def _place_beside(self, x: int, y: int, width: int, height: int) -> None:
+        lead, main, tail = self._parts()
+        left, right, gap = self._columns(width)
+        foot = _height(tail, left)
+        head = min(_height(lead, left), height - foot - gap)
         start = x + width - left if self.theme.is_mirrored else x
         lead.place(start, y + height - head, left, head)
         tail.place(start, y, left, foot)
-        if self.is_wide:
-            right = self._columns(width)[1]
-            main.place(x if self.theme.is_mirrored else x + width - right, y, right, height)
-            return
-        below = foot + gap if foot else 0
-        main.place(x, y + below, width, height - below - (head + gap if head else 0))
+        main.place(x if self.theme.is_mirrored else x + width - right, y, right, height)
 
     def _above(self, width: int, height: int) -> int:
-        """Leave a part of the room to spare at the top: a tall panel is easier to reach further down."""
+        """Leave a part of the room to spare at the top: a tall panel is easier to reach further down.
+
+        Where nobody reaches high, all of it, and more: what is touched grows no further than the line.
+        """
         lead, main, tail = self._parts()
-        parts = [_height(lead, width), _height(tail, width)]
-        parts.append(0 if main.is_absent else main.roomy_height_at(width))
-        return max(0, int((height - _under(self.px("wide_gap"), *parts)) * _UPPER_PART))
+        reached, gap = self.theme.side(width)[1], self.px("wide_gap")
+        head, foot = self._lead_height(width), _height(tail, reached)
+        grown = 0 if main.is_absent else main.roomy_height_at(reached)
+        if self.theme.is_reached_low:
+            touched = lead.is_touched()
+            top = self.theme.reach_line - self.y
+            low = top - (foot + gap if foot else 0) - (head + gap if touched else 0)
+            grown = max(_height(main, reached), min(grown, low)) if main.is_touched() or touched else grown
+        spare = max(0, height - _under(gap, head, foot, grown))
+        return int(spare if self.theme.is_reached_low else spare * _UPPER_PART)
 
 
 def _height(piece: Piece, width: int) -> int:

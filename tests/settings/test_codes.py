@@ -59,7 +59,7 @@ TOLD: list[tuple[str, Files]] = [
     (f"{BIN}:1:1 SET-203", service("group: bins\n", "")),
     ("kiosk.yaml:10:17 SET-204", {"kiosk.yaml": KIOSK + "idle: {after-s: soon}\n"}),
     (f"{BIN}:1:7 SET-204", service("Report a missed bin", "[a, b]")),
-    ("kiosk.yaml:10:15 SET-205", {"kiosk.yaml": KIOSK + "look: {theme: lihgt}\n"}),
+    ("kiosk.yaml:10:17 SET-205", {"kiosk.yaml": KIOSK + "access: {theme: lihgt}\n"}),
     ("kiosk.yaml:10:12 SET-205", {"kiosk.yaml": KIOSK + "time-zone: Europe/Londn\n"}),
     ("kiosk.yaml:4:19 SET-206", kiosk("K7", "IO")),
     (f"{BIN}:5:13 SET-206", service("which-bin", "Which Bin")),

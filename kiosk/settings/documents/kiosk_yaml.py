@@ -34,7 +34,7 @@ def _prefix(text: str) -> str:
 class IdleDocument(Document):
     """When nobody touches anything; seconds."""
 
-    after_s: float = Field(default=120, ge=30, le=600, description="Then the warning comes.")
+    after_s: float = Field(default=120, ge=60, le=300, description="Then the warning comes.")
     warning_s: float = Field(default=30, ge=20, le=120, description="Then the visit ends.")
 
 
@@ -47,11 +47,23 @@ class PanelDocument(Document):
     height_mm: float = Field(default=476, ge=80, le=2500)
 
 
-class LookDocument(Document):
-    """How large and in which colours the glass draws."""
+class AccessDocument(Document):
+    """What every visit begins with; each visitor can change all of it, and it is set back afterwards."""
 
-    theme: Literal["light", "dark", "contrast"] = "light"
-    cap_height_mm: float = Field(default=4.8, ge=4.8, le=12, description="Height of a capital letter.")
+    text: Literal["usual", "large", "largest"] = Field(
+        default="usual", description="Height of a capital letter: 4.8, 6.8 or 9 mm."
+    )
+    theme: Literal["light", "dark", "yellow-on-black", "soft"] = "light"
+    reach: Literal["whole", "low", "low-left", "low-right"] = Field(
+        default="whole", description="Where everything stands that is touched; low is the lower half."
+    )
+    speech: bool = Field(default=False, description="Read aloud from the first touch.")
+    rate: Literal["50", "75", "100", "125", "150", "175", "200"] = Field(
+        default="100", description="Of speech, in percent of 125 words a minute."
+    )
+    volume: int = Field(default=4, ge=1, le=6, description="Of speech, in steps.")
+    time: Literal["usual", "x2", "x10"] = Field(default="usual", description="Times the idle seconds.")
+    pictures: bool = Field(default=True, description="Show icons.")
 
 
 DeviceAddress = Annotated[str, AfterValidator(checked_device)]
@@ -131,7 +143,7 @@ class KioskDocument(Document):
     ] = Field(default_factory=dict, description="Without it the facility is always open.")
     idle: IdleDocument = IdleDocument()
     panel: PanelDocument = PanelDocument()
-    look: LookDocument = LookDocument()
+    access: AccessDocument = AccessDocument()
     devices: DevicesDocument = DevicesDocument()
     central: CentralDocument
     groups: dict[Id, GroupShape] = Field(min_length=1, max_length=24)

@@ -1,0 +1,108 @@
+"""The ways a question can be answered, as views: options, fields with their keys, a card, only reading.
+
+Responsible for: values that say what can be chosen or typed.
+Not responsible for: the question around them (`kiosk.core.views`), or checking answers (`kiosk.core.steps`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.core.events import TouchEvent
+
+
+class Keyboard(StrEnum):
+    """Which keys a field needs."""
+
+    LETTERS = "letters"
+    EMAIL = "email"
+    DIGITS = "digits"
+    DECIMAL = "decimal"
+    PHONE = "phone"
+    CODE = "code"
+    """Capital letters and digits, for references and postcodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that can be chosen."""
+
+    option: str
+    label: str
+    event: TouchEvent
+    chosen: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Choose one of several, or any number of them."""
+
+    options: tuple[Option, ...]
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One place to type.
+
+    Attributes:
+        name: goes back in `Typed`.
+        label: above the field; empty when the heading is the label.
+        text: what was typed so far.
+        chars: how wide the field is drawn, in digits.
+        lines: 1, or more for long text.
+        prefix: stands before the text, such as a pound sign.
+        longest: characters that can be typed.
+        spoken_private: not to be spoken aloud over loudspeakers.
+    """
+
+    name: str
+    label: str
+    text: str
+    keyboard: Keyboard = Keyboard.LETTERS
+    chars: int = 30
+    lines: int = 1
+    prefix: str = ""
+    longest: int = 200
+    hint: str = ""
+    spoken_private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWords:
+    """Words on the keys that are not letters."""
+
+    space: str
+    delete: str
+    capitals: str
+    symbols: str
+    letters: str
+    accents: str
+    next_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Type into one or more fields with the glass's own keyboard."""
+
+    fields: tuple[Field, ...]
+    keys: KeyWords
+
+
+@dataclass(frozen=True, slots=True)
+class CardSlot:
+    """Hold a card to the reader; `read` says that one was taken."""
+
+    text: str
+    read: bool = False
+    ready: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Only text to read."""
+
+    paragraphs: tuple[str, ...]
+
+
+Entry = Options | Fields | CardSlot | Reading

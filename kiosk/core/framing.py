@@ -1,0 +1,70 @@
+"""What stands around every view: the same ways out and aids, at the same place.
+
+Responsible for: which parts of the frame a visit has at each stage.
+Not responsible for: the body (`kiosk.core.seen`), or drawing (`screens.widgets.frame`).
+"""
+
+from dataclasses import replace
+
+from kiosk.core.events import AccessAsked, AccessClosed, HelpAsked, LanguagesAsked, Left, WentBack
+from kiosk.core.hardware import Condition
+from kiosk.core.look import look_of
+from kiosk.core.views import Button, Frame
+from kiosk.core.visit import Over, Scene, Stage, Visit
+from kiosk.core.words import Words
+
+STAFF = frozenset({Stage.STAFF_PIN, Stage.STAFF_CHECK, Stage.STAFF_LIST, Stage.STAFF_PRINT})
+BUSY = frozenset({Stage.SAVING, Stage.PRINTING, Stage.STAFF_CHECK, Stage.STAFF_PRINT, Stage.LOOKING})
+RESTING = frozenset({Stage.WELCOME, Stage.CLOSED, Stage.OUT_OF_ORDER, Stage.ENDED})
+CANNOT_PRINT = frozenset({Condition.ABSENT, Condition.SILENT, Condition.BLOCKED, Condition.FAULT})
+HELPED = frozenset({Over.NOTHING, Over.ACCESS})
+
+
+def frame(visit: Visit, scene: Scene, words: Words) -> Frame:
+    """Say what stands around the body; the access settings everywhere, the rest where it makes sense."""
+    plain = Frame(
+        language=words.language,
+        direction=words.direction,
+        council=words.say(scene.facility.council),
+        look=look_of(visit.access),
+        access=_access(visit, words),
+    )
+    if visit.over is Over.STILL_THERE or visit.stage in RESTING:
+        return replace(plain, notice=_notice(visit, words))
+    service = scene.facility.services.get(visit.service)
+    leave = Button(words.say("Leave now"), Left())
+    framed = replace(plain, title=words.say(service.name) if service else "", notice=_notice(visit, words))
+    if visit.stage in BUSY:
+        return framed
+    if visit.stage in STAFF:
+        return replace(framed, leave=leave)
+    several = len(scene.facility.languages) > 1 and visit.over is not Over.LANGUAGES
+    return replace(
+        framed,
+        back=Button(words.say("Back"), WentBack()) if _can_go_back(visit) else None,
+        help=Button(words.say("Speak to reception"), HelpAsked()) if visit.over in HELPED else None,
+        leave=leave,
+        languages=Button(words.say("Language"), LanguagesAsked()) if several else None,
+    )
+
+
+def _access(visit: Visit, words: Words) -> Button | None:
+    if visit.stage is Stage.ENDED:
+        return None
+    open_now = visit.over is Over.ACCESS
+    event: AccessAsked | AccessClosed = AccessClosed() if open_now else AccessAsked()
+    return Button(words.say("Easier to use"), event, selected=open_now)
+
+
+def _can_go_back(visit: Visit) -> bool:
+    if visit.over is Over.ACCESS:
+        return visit.easing is not None
+    stages = (Stage.GROUPS, Stage.SERVICES, Stage.STEP, Stage.REVIEW, Stage.NOT_FOUND)
+    return visit.over is Over.NOTHING and visit.stage in stages
+
+
+def _notice(visit: Visit, words: Words) -> str:
+    told = visit.stage in STAFF or visit.stage in (Stage.DONE, Stage.CLOSED, Stage.OUT_OF_ORDER)
+    if told or visit.printer is None or visit.printer.condition not in CANNOT_PRINT:
+        return ""
+    return words.say("This terminal cannot print at the moment. You will see your number on the screen")
