@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kiosk.core import events as e
 from kiosk.core import transitions
+from kiosk.core.access import Setting, values
 from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.frames import from_line, to_line
 from kiosk.core.hardware import CardPresented, CardUnreadable, Held, Printed, Reason
@@ -34,7 +35,10 @@ def something() -> st.SearchStrategy[e.Event]:
         e.StaffSignedIn("Sam"), e.StaffRefused(2, 0), e.StaffJobsListed(()), e.TicketDone("job-1", Printed()),
         e.TicketDone("job-1", Held(Reason.JAM)), e.StaffPrintDone("job-1", Printed()), e.DeviceChanged(None),
         e.CardRead(CardPresented("r", "badge", "t")), e.CardRead(CardUnreadable("r", "noise")),
-        e.AppointmentsFound("which", (BOOKED,)), e.AppointmentsFound("which", ()),
+        e.AppointmentsFound("which", (BOOKED,)), e.AppointmentsFound("which", ()), e.AccessCardAsked(),
+        e.AccessAsked(), *map(e.AccessAsked, Setting), e.AccessClosed(), *map(e.Wished, e.Wish),
+        *(e.AccessChanged(setting, value) for setting in Setting for value in (*values(setting), "x")),
+        e.Focused("button", "Continue", 1, 2),
     ]  # fmt: skip
     return st.one_of(
         st.sampled_from(fixed),

@@ -5,6 +5,7 @@ from typing import Any
 
 from kiosk.core import views as v
 from kiosk.core.events import (
+    AccessAsked,
     ChangeAsked,
     Continued,
     GroupChosen,
@@ -37,6 +38,7 @@ ENGLISH = v.Frame(
     help=v.Button("Speak to reception", HelpAsked()),
     leave=v.Button("Leave now", Left()),
     languages=v.Button("Language", LanguagesAsked()),
+    access=v.Button("Easier to use", AccessAsked()),
 )
 WELSH = replace(
     ENGLISH,
@@ -47,6 +49,7 @@ WELSH = replace(
     help=v.Button("Siarad â'r dderbynfa", HelpAsked()),
     leave=v.Button("Gadael nawr", Left()),
     languages=v.Button("Iaith", LanguagesAsked()),
+    access=v.Button("Haws ei ddefnyddio", AccessAsked()),
 )
 ARABIC = replace(
     ENGLISH,
@@ -58,6 +61,7 @@ ARABIC = replace(
     help=v.Button("التحدث إلى الاستقبال", HelpAsked()),
     leave=v.Button("المغادرة الآن", Left()),
     languages=v.Button("اللغة", LanguagesAsked()),
+    access=v.Button("تسهيل الاستخدام", AccessAsked()),
 )
 BARE = replace(ENGLISH, title="", back=None, help=None, leave=None, languages=None)
 

@@ -25,7 +25,7 @@ VIEWS = all_views()
 HOSTILE = hostile()
 FLOOR_MM, GAP_MM = 12.7, 2.54
 LARGE = ("portrait", "landscape")
-FRAME_WORDS = {"Speak to reception", "Leave now", "Language"}
+FRAME_WORDS = {"Speak to reception", "Leave now", "Language", "Easier to use"}
 
 
 @pytest.fixture(scope="module")
