@@ -1,0 +1,126 @@
+"""The thread that watches one thing of the surroundings.
+
+Responsible for: telling each change once, telling that it is unknown as soon as nobody can tell any more, and
+coming back by itself.
+Not responsible for: how it is found out (one source for each way), or what follows from it (the service).
+"""
+
+import logging
+import os
+import select
+import threading
+from typing import Final
+
+from devices.watches.source import NO_DESCRIPTOR, Source, Told
+from kiosk.core.hardware import PowerChanged
+from kiosk.errors import LinkError
+from kiosk.ports import DeviceSink
+
+LOG: Final = logging.getLogger("devices.watches")
+RETRY_S: Final = 1.0
+CLOSE_S: Final = 5.0
+AFTER_A_BUG_S: Final = 1.0
+
+
+STEP: Final = 5
+"""Percent, or minutes, by which a battery must have moved to be told again: it trembles about one all day."""
+
+
+def is_news(before: Told, now: Told) -> bool:
+    """Say whether a fact is worth telling after another."""
+    if not isinstance(before, PowerChanged) or not isinstance(now, PowerChanged):
+        return before != now
+    if (before.source, before.is_low) != (now.source, now.is_low):
+        return True
+    return _moved(before.charge, now.charge) or _moved(before.minutes_left, now.minutes_left)
+
+
+def _moved(before: int, now: int) -> bool:
+    return (before < 0) != (now < 0) or abs(now - before) >= STEP
+
+
+class WatchThread:
+    """A watch behind the port of the service; the thread starts at once.
+
+    Args:
+        name: what the service calls it.
+        source: what knows; owned by the watch from now on.
+        sink: takes every fact, on the watch's thread.
+    """
+
+    def __init__(self, name: str, source: Source, sink: DeviceSink) -> None:
+        self._name = name
+        self._source = source
+        self._sink = sink
+        self._told: Told = source.unknown()
+        self._is_open = False
+        self._stopping = threading.Event()
+        self._gate = threading.Lock()
+        self._has_ended = False
+        self._wake_read, self._wake_write = os.pipe2(os.O_CLOEXEC)
+        self._thread = threading.Thread(target=self._run, name=f"watch-{name}", daemon=True)
+        self._thread.start()
+
+    def __repr__(self) -> str:
+        """Show the watch, and whether its source is there."""
+        return f"WatchThread({self._name!r}, {'open' if self._is_open else 'absent'})"
+
+    def close(self) -> None:
+        """Stop the thread and let go of the source; may be called twice."""
+        with self._gate:
+            self._stopping.set()
+            if not self._has_ended:
+                os.write(self._wake_write, b"!")
+        if threading.current_thread() is not self._thread:
+            self._thread.join(CLOSE_S)
+
+    # --- on the thread ---
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._turn()
+            except Exception:  # worker boundary: a bug here must not end the watch for good
+                LOG.exception("watch.bug watch=%s", self._name)
+                self._lose()
+                self._stopping.wait(AFTER_A_BUG_S)
+        self._source.close()
+        with self._gate:
+            self._has_ended = True
+            os.close(self._wake_read)
+            os.close(self._wake_write)
+
+    def _turn(self) -> None:
+        if not self._is_open and not self._open():
+            self._wait(RETRY_S)
+            return
+        try:
+            self._tell(self._source.look())
+        except LinkError as error:
+            LOG.warning("watch.lost watch=%s code=%s", self._name, error.code)
+            self._lose()
+            return
+        self._wait(self._source.period_s, self._source.descriptor())
+
+    def _open(self) -> bool:
+        try:
+            self._source.open()
+        except LinkError:  # most machines have no battery and no socket: that is nothing to complain of
+            return False
+        self._is_open = True
+        LOG.info("watch.found watch=%s", self._name)
+        return True
+
+    def _lose(self) -> None:
+        self._is_open = False
+        self._source.close()
+        self._tell(self._source.unknown())
+
+    def _tell(self, fact: Told) -> None:
+        if is_news(self._told, fact):
+            self._told = fact
+            self._sink(fact)
+
+    def _wait(self, seconds: float, descriptor: int = NO_DESCRIPTOR) -> None:
+        waited = [self._wake_read] if descriptor == NO_DESCRIPTOR else [self._wake_read, descriptor]
+        select.select(waited, [], [], seconds)
