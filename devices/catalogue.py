@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from devices.links.address import DEFAULT_BAUD, PcscAddress, open_link, parse_address
+from devices.links.address import DEFAULT_BAUD, InputAddress, PcscAddress, open_link, parse_address
 from devices.links.pcsc import PcscLine
 from devices.printers.adapter import PrinterAdapter
 from devices.printers.dots import RasterLine
@@ -17,6 +17,8 @@ from devices.printers.shaping import typeset_raster
 from devices.readers.adapter import ReaderAdapter
 from devices.readers.codec import ReaderCodec
 from devices.readers.em4100 import Em4100Codec
+from devices.readers.keys import Keys, TypedCodec
+from devices.readers.layouts import DEFAULT, layout_named, layout_names
 from devices.readers.magstripe import MagstripeCodec
 from devices.readers.outcome import token_of
 from devices.readers.pcsc_adapter import PcscAdapter
@@ -26,22 +28,23 @@ from devices.readers.wiegand import AS_BITS, AS_HEX, WiegandCodec
 from kiosk.errors import SettingsError
 from kiosk.ports import CardReader, Clock, DeviceSink, Journal, PaperMemory
 
-__all__ = ["check_printer", "check_reader", "open_printer", "open_reader", "profile_names", "reader_kinds"]
-__all__ += ["token_of", "typeset_raster"]
+__all__ = ["check_printer", "check_reader", "layout_names", "open_printer", "open_reader", "profile_names"]
+__all__ += ["reader_kinds", "token_of", "typed_kinds", "typeset_raster"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderKind:
-    """A kind of reader: how it frames a card, and what its cards are called in facts."""
+    """A kind of reader: how it frames a card, what facts call its cards, whether a keyboard can type it."""
 
     codec: Callable[[], ReaderCodec]
     card: str
     baud: int = DEFAULT_BAUD
+    is_typed: bool = True
 
 
 _READERS: Final[Mapping[str, ReaderKind]] = {
-    "id12": ReaderKind(Em4100Codec, "badge"),
-    "rdm6300": ReaderKind(Em4100Codec, "badge"),
+    "id12": ReaderKind(Em4100Codec, "badge", is_typed=False),
+    "rdm6300": ReaderKind(Em4100Codec, "badge", is_typed=False),
     "uid-line": ReaderKind(UidLineCodec, "smartcard"),
     "magstripe": ReaderKind(MagstripeCodec, "magstripe"),
     "scanner": ReaderKind(ScannerCodec, "code"),
@@ -64,6 +67,21 @@ def reader_kinds() -> tuple[str, ...]:
     return (*_READERS, PCSC)
 
 
+def reader_codec(kind_name: str) -> tuple[Callable[[], ReaderCodec], str]:
+    """Return what makes the codec of a kind of reader with a line, and what facts call its cards.
+
+    Raises:
+        SettingsError: the kind is not understood.
+    """
+    kind = _kind(kind_name)
+    return kind.codec, kind.card
+
+
+def typed_kinds() -> tuple[str, ...]:
+    """Return the reader kinds that a keyboard can type."""
+    return tuple(name for name, kind in _READERS.items() if kind.is_typed)
+
+
 def check_printer(address: str, profile_name: str) -> None:
     """Check what settings say of a printer, without touching it.
 
@@ -80,10 +98,17 @@ def check_reader(address: str, kind_name: str) -> None:
     Raises:
         SettingsError: the address or the kind is not understood.
     """
-    if not isinstance(parse_address(address), PcscAddress):
-        _kind(kind_name)
-    elif kind_name != PCSC:
-        raise _unfit(address, kind_name)
+    match parse_address(address):
+        case PcscAddress():
+            if kind_name != PCSC:
+                raise _unfit(address, kind_name, "At an address that begins with pcsc: write 'kind: pcsc'.")
+        case InputAddress(_, layout):
+            layout_named(layout or DEFAULT)
+            if not _kind(kind_name).is_typed:
+                lines = ", ".join(typed_kinds())
+                raise _unfit(address, kind_name, f"A keyboard types lines: choose one of {lines}.")
+        case _:
+            _kind(kind_name)
 
 
 def open_printer(
@@ -123,8 +148,14 @@ def open_reader(
         line = PcscLine(place.reader, address)
         return PcscAdapter(name, line, kind="smartcard", site_key=site_key, sink=sink)
     kind = _kind(kind_name)
+    codec = _typed(place.layout, kind.codec) if isinstance(place, InputAddress) else kind.codec
     link = open_link(address)
-    return ReaderAdapter(name, link, kind.codec, kind=kind.card, clock=clock, site_key=site_key, sink=sink)
+    return ReaderAdapter(name, link, codec, kind=kind.card, clock=clock, site_key=site_key, sink=sink)
+
+
+def _typed(layout: str, codec: Callable[[], ReaderCodec]) -> Callable[[], ReaderCodec]:
+    chosen = layout_named(layout or DEFAULT)
+    return lambda: TypedCodec(Keys(chosen), codec())
 
 
 def _kind(name: str) -> ReaderKind:
@@ -138,10 +169,5 @@ def _kind(name: str) -> ReaderKind:
     return _READERS[name]
 
 
-def _unfit(address: str, kind: str) -> SettingsError:
-    return SettingsError(
-        "DEVICE-003",
-        f"The reader kind '{kind}' cannot be at '{address}'.",
-        "Write 'kind: pcsc' for a reader whose address begins with pcsc:.",
-        kind,
-    )
+def _unfit(address: str, kind: str, advice: str) -> SettingsError:
+    return SettingsError("DEVICE-003", f"The reader kind '{kind}' cannot be at '{address}'.", advice, kind)

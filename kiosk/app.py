@@ -14,7 +14,16 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from devices.catalogue import open_printer, open_reader, profile_names, reader_kinds, typeset_raster
+from devices.catalogue import (
+    layout_names,
+    open_printer,
+    open_reader,
+    profile_names,
+    reader_kinds,
+    typed_kinds,
+    typeset_raster,
+)
+from devices.watches.opening import open_headphones, open_power
 from kiosk import __version__
 from kiosk.clocks import SystemClock
 from kiosk.conductor import PRINTER, Conductor, Crew, House
@@ -60,13 +69,24 @@ class Surroundings:
     start_spread_s: float = 0.0
 
 
+def read_facility(config: Path) -> Loaded:
+    """Read a configuration against the names that the devices room knows; never raises for what is in it."""
+    return load_facility(
+        config,
+        profiles=profile_names(),
+        reader_kinds=reader_kinds(),
+        typed_kinds=typed_kinds(),
+        keyboards=layout_names(),
+    )
+
+
 def usable(config: Path) -> Loaded:
     """Read a configuration that has no problem.
 
     Raises:
         SettingsError: it has; says how many, and how to see them all.
     """
-    loaded = load_facility(config, profiles=profile_names(), reader_kinds=reader_kinds())
+    loaded = read_facility(config)
     if not loaded.is_usable:
         raise SettingsError(
             "SET-001",
@@ -103,6 +123,7 @@ class Terminal:
         self._courier = self._make_courier()
         errands = self._make_errands()
         self.conductor.employ(Crew(self.glass, self._open_printer(), self._open_readers(), errands))
+        self._watch()
 
     def __enter__(self) -> Self:
         """Let it begin."""
@@ -192,6 +213,12 @@ class Terminal:
             self._stack.callback(reader.close)
             readers.append(reader)
         return tuple(readers)
+
+    def _watch(self) -> None:
+        place, told = self._loaded.terminal, self.conductor.device_fact
+        for watch in (open_power(place.power, told), open_headphones(place.headphones, told)):
+            if watch is not None:
+                self._stack.callback(watch.close)
 
     def _make_courier(self) -> Courier | None:
         folder = self._around.folder

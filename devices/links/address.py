@@ -1,7 +1,7 @@
 """Addresses of devices, as settings write them.
 
 Responsible for: reading ``serial:/dev/serial/by-id/NAME``, ``tcp:10.0.0.5:9100``, ``usb:/dev/usb/lp0``,
-``pcsc:NAME``.
+``pcsc:NAME``, ``input:/dev/input/by-id/NAME?layout=gb``.
 Not responsible for: whether anything answers there.
 """
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 from urllib.parse import parse_qsl
 
+from devices.links.input_link import InputLink
 from devices.links.link import Link
 from devices.links.node_link import NodeLink
 from devices.links.serial_link import SerialLink
@@ -20,7 +21,8 @@ BAUDS: Final = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460
 DEFAULT_PRINTER_PORT: Final = 9100
 HIGHEST_PORT: Final = 65535
 EXAMPLES: Final = (
-    "serial:/dev/serial/by-id/NAME?baud=38400, tcp:10.0.0.5:9100 usb:/dev/usb/lp0 or pcsc:ACR122U"
+    "serial:/dev/serial/by-id/NAME?baud=38400, tcp:10.0.0.5:9100, usb:/dev/usb/lp0, pcsc:ACR122U "
+    "or input:/dev/input/by-id/NAME?layout=gb"
 )
 
 
@@ -54,7 +56,15 @@ class PcscAddress:
     reader: str
 
 
-Address = SerialAddress | TcpAddress | NodeAddress | PcscAddress
+@dataclass(frozen=True, slots=True)
+class InputAddress:
+    """A scanner that types like a keyboard, and for which layout it is set; empty where nothing is said."""
+
+    path: str
+    layout: str
+
+
+Address = SerialAddress | TcpAddress | NodeAddress | PcscAddress | InputAddress
 
 
 def parse_address(text: str) -> Address:
@@ -75,6 +85,8 @@ def parse_address(text: str) -> Address:
             return NodeAddress(rest)
         case "pcsc":
             return PcscAddress(rest)
+        case "input":
+            return _input(text, rest)
         case _:
             raise _refused(text, f"its kind '{kind}' is unknown")
 
@@ -93,6 +105,8 @@ def open_link(text: str) -> Link:
             return TcpLink(host, port, text)
         case NodeAddress(path):
             return NodeLink(path, text)
+        case InputAddress(path):
+            return InputLink(path, text)
         case PcscAddress():
             raise _refused(text, "only a reader of the kind 'pcsc' can be there")
         case _:
@@ -100,14 +114,24 @@ def open_link(text: str) -> Link:
 
 
 def _serial(text: str, rest: str) -> SerialAddress:
-    path, _, query = rest.partition("?")
-    settings = dict(parse_qsl(query, keep_blank_values=True))
-    written = settings.pop("baud", str(DEFAULT_BAUD))
-    if settings:
-        raise _refused(text, f"the setting '{next(iter(settings))}' is unknown")
+    path, written = _with_setting(text, rest, "baud", str(DEFAULT_BAUD))
     if not written.isdecimal() or int(written) not in BAUDS:
         raise _refused(text, f"'{written}' is no usual speed")
     return SerialAddress(path, int(written))
+
+
+def _input(text: str, rest: str) -> InputAddress:
+    path, layout = _with_setting(text, rest, "layout", "")
+    return InputAddress(path, layout)
+
+
+def _with_setting(text: str, rest: str, key: str, default: str) -> tuple[str, str]:
+    path, _, query = rest.partition("?")
+    settings = dict(parse_qsl(query, keep_blank_values=True))
+    written = settings.pop(key, default)
+    if settings:
+        raise _refused(text, f"the setting '{next(iter(settings))}' is unknown")
+    return path, written
 
 
 def _tcp(text: str, rest: str) -> TcpAddress:

@@ -22,6 +22,19 @@ def read_now(descriptor: int, address: str) -> bytes:
     return taken
 
 
+def read_into(descriptor: int, room: bytearray, address: str) -> int:
+    """Read into a buffer that the caller can wipe, and return how many bytes that was; 0 for nothing yet."""
+    try:
+        count = os.readv(descriptor, [room])
+    except BlockingIOError:
+        return 0
+    except OSError as error:
+        raise lost(address, error.strerror or "read failed") from error
+    if not count:
+        raise lost(address, "end of file")
+    return count
+
+
 def write_now(descriptor: int, payload: bytes, address: str) -> int:
     """Write what goes now and return the count; 0 when the system's buffer is full."""
     try:

@@ -13,7 +13,8 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from devices.links.link import Link
+from devices.links.descriptor import read_into
+from devices.links.link import READ_CHUNK, Link
 from devices.readers.codec import BadFrame, CardNumber, Fault, ReaderCodec, Reading
 from devices.readers.outcome import card_outcome
 from devices.readers.presence import Presence, seen
@@ -65,6 +66,7 @@ class ReaderAdapter:
         self._sink = sink
         self._purpose: CardPurpose | None = None
         self._presence = Presence()
+        self._room = bytearray(READ_CHUNK)
         self._bad = Fault.UNREADABLE
         self._bad_at = -BAD_PAUSE_S
         self._status = DeviceStatus(name, Condition.OPENING)
@@ -134,13 +136,15 @@ class ReaderAdapter:
 
     def _listen(self) -> None:
         try:
-            received = self._link.read()
+            count = read_into(self._link.fileno(), self._room, self._link.address)
         except LinkError as error:
             LOG.warning("device.lost device=%s code=%s", self._name, error.code)
             self._lose()
             return
         self._is_expecting = True
+        received = memoryview(self._room)[:count]
         self._take_all(self._codec.feed(received))
+        received[:] = bytes(count)
 
     def _open(self) -> bool:
         try:

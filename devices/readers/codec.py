@@ -35,11 +35,14 @@ class BadFrame:
 
 Reading = CardNumber | BadFrame
 
+Octets = bytes | bytearray | memoryview
+"""Bytes as they come; where they lie in a buffer of the caller's, no codec keeps them or copies them out."""
+
 
 class ReaderCodec(Protocol):
     """Turn bytes into readings; no clock, no port, bounded memory, never raises."""
 
-    def feed(self, received: bytes) -> list[Reading]:
+    def feed(self, received: Octets) -> list[Reading]:
         """Take bytes, split anywhere, and return what they complete."""
         ...
 

@@ -7,7 +7,7 @@ Not responsible for: the RDM6300's habit of repeating a frame while the badge li
 
 from typing import Final
 
-from devices.readers.codec import BadFrame, CardNumber, Fault, Reading
+from devices.readers.codec import BadFrame, CardNumber, Fault, Octets, Reading
 
 START: Final = 0x02
 END: Final = 0x03
@@ -23,7 +23,7 @@ class Em4100Codec:
     def __init__(self) -> None:
         self._frame: bytearray | None = None
 
-    def feed(self, received: bytes) -> list[Reading]:
+    def feed(self, received: Octets) -> list[Reading]:
         """Take bytes and return each badge that they complete."""
         found: list[Reading] = []
         for byte in received:

@@ -2,11 +2,16 @@
 
 Responsible for: collecting to CR, LF or both, never more than a cap, and wiping what was collected.
 Not responsible for: what a line says (the codecs).
+
+The buffer is made once in its full size and overwritten after each line: one that grew would leave copies of
+what it held in memory that nobody can wipe any more.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Final
+
+from devices.readers.codec import Octets
 
 ENDS: Final = re.compile(rb"[\r\n]")
 
@@ -19,32 +24,34 @@ class LineCollector:
     """
 
     def __init__(self, longest: int) -> None:
-        self._longest = longest
-        self._line = bytearray()
+        self._buffer = memoryview(bytearray(longest))
+        self._length = 0
         self._is_too_long = False
 
-    def feed(self, received: bytes) -> Iterator[tuple[bytearray, bool]]:
+    def feed(self, received: Octets) -> Iterator[tuple[memoryview, bool]]:
         """Yield each line that is complete, and whether it was too long; wiped when the next is asked for."""
-        *ended, rest = ENDS.split(received)
-        for piece in ended:
-            self._add(piece)
+        came, start = memoryview(received), 0
+        for end in ENDS.finditer(came):
+            self._add(came[start : end.start()])
             yield from self.flush()
-        self._add(rest)
+            start = end.end()
+        self._add(came[start:])
 
-    def flush(self) -> Iterator[tuple[bytearray, bool]]:
+    def flush(self) -> Iterator[tuple[memoryview, bool]]:
         """Yield what has come so far as if it had ended here; nothing if nothing has."""
-        if self._line:
+        if self._length:
             try:
-                yield self._line, self._is_too_long
+                yield self._buffer[: self._length], self._is_too_long
             finally:
                 self._wipe()
 
-    def _add(self, piece: bytes) -> None:
-        room = self._longest - len(self._line)
-        self._line += piece[:room]
-        self._is_too_long |= len(piece) > room
+    def _add(self, piece: memoryview) -> None:
+        count = min(len(piece), len(self._buffer) - self._length)
+        self._buffer[self._length : self._length + count] = piece[:count]
+        self._length += count
+        self._is_too_long |= len(piece) > count
 
     def _wipe(self) -> None:
-        self._line[:] = bytes(len(self._line))
-        self._line.clear()
+        self._buffer[: self._length] = bytes(self._length)
+        self._length = 0
         self._is_too_long = False

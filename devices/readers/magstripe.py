@@ -11,9 +11,9 @@ The number of a card is the first field of track 2, and that of track 1 only if 
 import re
 from typing import Final
 
-from devices.readers.codec import BadFrame, CardNumber, Fault, Reading
+from devices.readers.codec import BadFrame, CardNumber, Fault, Octets, Reading
 from devices.readers.lines import LineCollector
-from devices.readers.refusal import holds_payment_number
+from devices.readers.refusal import holds_payment_number, is_track_of_payment_card
 
 LONGEST: Final = 256
 SWIPE: Final = re.compile(
@@ -23,8 +23,6 @@ SWIPE: Final = re.compile(
 )
 FIELD: Final = re.compile(rb"[^=^]*")
 MISREAD: Final = b"E"
-FINANCIAL: Final = re.compile(rb"%[Bb][0-9 ]{13,}|;[0-9]{13,19}=[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3}")
-"""How the tracks of a payment card begin, whether or not the number's check digit was read right."""
 BASES: Final = {"one": 0x20, "two": 0x30}
 
 
@@ -34,7 +32,7 @@ class MagstripeCodec:
     def __init__(self) -> None:
         self._lines = LineCollector(LONGEST)
 
-    def feed(self, received: bytes) -> list[Reading]:
+    def feed(self, received: Octets) -> list[Reading]:
         """Take bytes and return each swipe that they complete."""
         return [_swipe(line, is_too_long) for line, is_too_long in self._lines.feed(received)]
 
@@ -43,8 +41,8 @@ class MagstripeCodec:
         return [_swipe(line, is_too_long) for line, is_too_long in self._lines.flush()]
 
 
-def _swipe(line: bytearray, is_too_long: bool) -> Reading:  # noqa: FBT001 - says what the collector saw
-    if holds_payment_number(line) or FINANCIAL.search(line):
+def _swipe(line: memoryview, is_too_long: bool) -> Reading:  # noqa: FBT001 - says what the collector saw
+    if holds_payment_number(line) or is_track_of_payment_card(line):
         return BadFrame(Fault.PAYMENT_CARD)
     tracks = SWIPE.fullmatch(line)
     if is_too_long or tracks is None or not (tracks["one"] or tracks["two"]):

@@ -8,8 +8,9 @@ here because it is one of those and names nobody.
 
 from typing import Final
 
-from devices.readers.codec import BadFrame, CardNumber, Fault, Reading
+from devices.readers.codec import BadFrame, CardNumber, Fault, Octets, Reading
 from devices.readers.lines import LineCollector
+from devices.readers.refusal import is_payment_card
 
 LENGTHS: Final = (8, 10, 14, 20)
 LONGEST: Final = 64
@@ -24,7 +25,7 @@ class UidLineCodec:
     def __init__(self) -> None:
         self._lines = LineCollector(LONGEST)
 
-    def feed(self, received: bytes) -> list[Reading]:
+    def feed(self, received: Octets) -> list[Reading]:
         """Take bytes and return each line that they complete."""
         return [
             BadFrame() if is_too_long else _chip(line) for line, is_too_long in self._lines.feed(received)
@@ -40,8 +41,10 @@ def is_random(digits: str) -> bool:
     return len(digits) == SHORT_CHIP and digits.startswith(RANDOM_CHIP)
 
 
-def _chip(line: bytearray) -> Reading:
-    digits = line.decode("ascii", "replace").strip().replace(":", "").upper()
+def _chip(line: memoryview) -> Reading:
+    if is_payment_card(line):
+        return BadFrame(Fault.PAYMENT_CARD)
+    digits = str(line, "ascii", "replace").strip().replace(":", "").upper()
     if len(digits) not in LENGTHS or not HEX.issuperset(digits):
         return BadFrame()
     return BadFrame(Fault.RANDOM) if is_random(digits) else CardNumber(digits)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from devices.readers.codec import BadFrame, CardNumber, Fault, Reading
+from devices.readers.codec import BadFrame, CardNumber, Fault, Octets, Reading
 from devices.readers.lines import LineCollector
 
 LONGEST: Final = 64
@@ -47,7 +47,7 @@ class WiegandCodec:
         self._profile = profile
         self._lines = LineCollector(LONGEST)
 
-    def feed(self, received: bytes) -> list[Reading]:
+    def feed(self, received: Octets) -> list[Reading]:
         """Take bytes and return each badge that they complete."""
         return [
             BadFrame() if is_too_long else self._badge(line)
@@ -58,11 +58,11 @@ class WiegandCodec:
         """Give up half a line."""
         return [BadFrame(Fault.TRUNCATED) for _ in self._lines.flush()]
 
-    def _badge(self, line: bytearray) -> Reading:
+    def _badge(self, line: memoryview) -> Reading:
         width = self._profile.widths.get(len(line))
         if width is None or not self._profile.alphabet.issuperset(line):
             return BadFrame()
-        return _checked(int(line, self._profile.base), width)
+        return _checked(int(str(line, "ascii"), self._profile.base), width)
 
 
 def _checked(bits: int, width: int) -> Reading:

@@ -11,7 +11,9 @@ from pathlib import Path
 from devices.simulators.badge import BadgeSimulator, Framing
 from devices.simulators.chip import VPCD_PORT, ChipSimulator
 from devices.simulators.control import ask
-from devices.simulators.frames import KINDS, SUFFIXES
+from devices.simulators.frames import KINDS, SUFFIXES, TYPED_KINDS
+from devices.simulators.key_wire import KeyWire
+from devices.simulators.keyboard import LAYOUTS
 from devices.simulators.mechanism import Build
 from devices.simulators.panel import serve
 from devices.simulators.printer import Places, PrinterSimulator
@@ -45,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_badge(kinds.add_parser("badge", help="a serial card reader"), "id12")
     _add_badge(kinds.add_parser("magstripe", help="a serial magnetic stripe reader"), "magstripe")
     _add_badge(kinds.add_parser("scanner", help="a serial 2D scanner"), "scanner")
+    _add_wedge(kinds.add_parser("wedge", help="a scanner or reader that types like a keyboard"))
     _add_chip(kinds.add_parser("pcsc", help="a chip card for the virtual reader of pcscd (vpcd)"))
     _add_panel(kinds.add_parser("panel", help="a page in the browser with buttons for both"))
     _add_say(kinds.add_parser("say", help="send one command to a running simulator"))
@@ -79,6 +82,15 @@ def _add_badge(parser: argparse.ArgumentParser, kind: str) -> None:
     parser.set_defaults(start=_badge)
 
 
+def _add_wedge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--link", type=Path, required=True, help="the name of the pipe with its input events")
+    parser.add_argument("--control", type=Path, required=True, help="unix socket for commands")
+    parser.add_argument("--kind", choices=TYPED_KINDS, default="scanner", help="how it frames a card or code")
+    parser.add_argument("--layout", choices=LAYOUTS, default="us", help="for which keyboard it is set")
+    parser.add_argument("--suffix", choices=("cr", "none"), default="cr", help="whether it ends with Enter")
+    parser.set_defaults(start=_wedge)
+
+
 def _add_chip(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--control", type=Path, required=True, help="unix socket for commands")
     parser.add_argument("--port", type=int, default=VPCD_PORT, help="where vpcd listens on this machine")
@@ -111,6 +123,12 @@ def _printer(chosen: argparse.Namespace) -> int:
 
 def _badge(chosen: argparse.Namespace) -> int:
     BadgeSimulator(_wire(chosen), chosen.control, Framing(chosen.kind, chosen.suffix)).run()
+    return 0
+
+
+def _wedge(chosen: argparse.Namespace) -> int:
+    wire = KeyWire(chosen.link, chosen.layout)
+    BadgeSimulator(wire, chosen.control, Framing(chosen.kind, chosen.suffix)).run()
     return 0
 
 

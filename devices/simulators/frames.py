@@ -96,3 +96,5 @@ _MAKERS: Final[dict[str, Callable[[str, bytes], bytes]]] = {
     "scanner": _code,
 }
 KINDS: Final = tuple(_MAKERS)
+TYPED_KINDS: Final = tuple(kind for kind in KINDS if kind not in ("id12", "rdm6300"))
+"""What a keyboard can type: lines."""

@@ -3,9 +3,9 @@
 import argparse
 import json
 
-from devices.catalogue import profile_names, reader_kinds
+from kiosk.app import read_facility
 from kiosk.commands.arguments import Commands, add_config, parser_for
-from kiosk.settings import fill_translations, load_facility
+from kiosk.settings import fill_translations
 from kiosk.settings.report import as_json, as_lines
 
 
@@ -24,7 +24,7 @@ def add(commands: Commands) -> None:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    loaded = load_facility(chosen.config, profiles=profile_names(), reader_kinds=reader_kinds())
+    loaded = read_facility(chosen.config)
     if chosen.fill:
         for path, count in fill_translations(chosen.config, loaded).items():
             print(f"{path}: {count} empty entries added. Write each translation between the quotation marks.")

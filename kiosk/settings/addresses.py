@@ -14,8 +14,14 @@ from kiosk.settings.problems import quoted
 SIMULATED = "simulated"
 EMBEDDED = "embedded"
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+WITHOUT_ADDRESS = ("system", "none")
+_UPS = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SERIAL = re.compile(r"/dev/[^?]+(\?baud=[1-9][0-9]{2,6})?")
-_FORMS = "Write it like usb:/dev/usb/lp0, serial:/dev/serial/by-id/NAME, tcp:10.0.0.5:9100 or pcsc:NAME."
+_INPUT = re.compile(r"/dev/[^?]+(\?layout=[a-z-]{2,12})?")
+_FORMS = (
+    "Write it like usb:/dev/usb/lp0, serial:/dev/serial/by-id/NAME, tcp:10.0.0.5:9100, pcsc:NAME "
+    "or input:/dev/input/by-id/NAME?layout=gb."
+)
 
 
 def checked_device(address: str) -> str:
@@ -27,6 +33,8 @@ def checked_device(address: str) -> str:
         return address
     if kind == "serial" and _SERIAL.fullmatch(rest):
         return address
+    if kind == "input" and _INPUT.fullmatch(rest):
+        return address
     if kind == "pcsc" and colon:
         return address
     if kind == "tcp" and rest:
@@ -37,9 +45,38 @@ def checked_device(address: str) -> str:
 
 def checked_printer(address: str) -> str:
     """Return the address of a printer."""
-    if address.startswith("pcsc:"):
-        raise wrong("SET-504", "Only a card reader can be at an address that begins with pcsc:.", _FORMS)
+    for kind in ("pcsc:", "input:"):
+        if address.startswith(kind):
+            raise wrong(
+                "SET-504", f"Only a card reader can be at an address that begins with {kind}.", _FORMS
+            )
     return checked_device(address)
+
+
+def checked_power(address: str) -> str:
+    """Return what tells of the power."""
+    if address in WITHOUT_ADDRESS:
+        return address
+    ups, at, place = address.removeprefix("nut:").partition("@")
+    if not address.startswith("nut:") or not at or not _UPS.fullmatch(ups):
+        raise wrong(
+            "SET-505",
+            f"{quoted(address)} is nothing that tells of battery and mains.",
+            "Write system, none, or the name of the UPS at its NUT server, such as nut:ups@127.0.0.1.",
+        )
+    _check_tcp(address, place)
+    return address
+
+
+def checked_headphones(address: str) -> str:
+    """Return what tells of the headphone socket."""
+    if address in (*WITHOUT_ADDRESS, "sound") or re.fullmatch(r"input:/dev/[^?]+", address):
+        return address
+    raise wrong(
+        "SET-505",
+        f"{quoted(address)} is nothing that tells of headphones.",
+        "Write system, sound, none, or the node of the socket, such as input:/dev/input/by-path/NODE.",
+    )
 
 
 def _check_tcp(address: str, rest: str) -> None:

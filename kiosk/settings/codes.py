@@ -69,12 +69,14 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "SET-415": "Remark: no service is in the group.",
         "SET-416": "There is no such printer profile.",
         "SET-417": "There is no such kind of card reader.",
+        "SET-418": "There is no such keyboard layout.",
     },
     "Safety": {
         "SET-501": "The council's web host is missing for a QR code, or is not the name of a host.",
         "SET-502": "A device is outside the facility's own network, or named by a name that can change.",
         "SET-503": "The address of central is not https, or holds more than a host and a path.",
         "SET-504": "This is not the address of a device.",
+        "SET-505": "This is nothing that tells of the power, or of headphones.",
     },
     "Words for visitors": {
         "SET-601": "A word that does not help visitors, such as 'please' or 'invalid'.",

@@ -37,7 +37,12 @@ from kiosk.settings.tree import Listing, Table, Text
 
 
 def load_facility(
-    folder: Path, *, profiles: Collection[str] | None = None, reader_kinds: Collection[str] | None = None
+    folder: Path,
+    *,
+    profiles: Collection[str] | None = None,
+    reader_kinds: Collection[str] | None = None,
+    typed_kinds: Collection[str] | None = None,
+    keyboards: Collection[str] | None = None,
 ) -> Loaded:
     """Read the configuration in a folder; never raises for what stands in it.
 
@@ -45,6 +50,8 @@ def load_facility(
         folder: with kiosk.yaml.
         profiles: printer profiles that there are; None believes what is written.
         reader_kinds: kinds of reader that there are; None believes what is written.
+        typed_kinds: those of them that can type like a keyboard; None believes what is written.
+        keyboards: layouts of keyboards that there are; None believes what is written.
     """
     reading = Reading(folder)
     kiosk = _kiosk(reading)
@@ -54,7 +61,7 @@ def load_facility(
     services = [service for path in paths if (service := _service(reading, path))]
     if kiosk is not None:
         tickets = {path.stem for path in _files(folder / "tickets")}
-        elsewhere = Elsewhere(len(paths), tickets, layouts, profiles, reader_kinds)
+        elsewhere = Elsewhere(len(paths), tickets, layouts, profiles, reader_kinds, typed_kinds, keyboards)
         check_references(reading, kiosk, elsewhere, services)
         words = _words(reading, kiosk)
     problems = tuple(_problems(reading, Severity.PROBLEM))
@@ -224,6 +231,8 @@ def _terminal(document: KioskDocument, folder: Path) -> TerminalPlace:
         panel=Panel(panel.width_px, panel.height_px, panel.width_mm, panel.height_mm),
         printer=PrinterPlace(printer.address, printer.profile) if printer else None,
         readers=tuple(ReaderPlace(reader.address, reader.kind) for reader in devices.readers),
+        power=devices.power,
+        headphones=devices.headphones,
         central_url=EMBEDDED_URL if url == EMBEDDED else url,
         ca_file=folder / document.central.ca_file if document.central.ca_file else None,
     )

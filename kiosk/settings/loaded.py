@@ -34,11 +34,18 @@ class ReaderPlace:
 
 @dataclass(frozen=True, slots=True)
 class TerminalPlace:
-    """What the service needs to know of this terminal."""
+    """What the service needs to know of this terminal.
+
+    Attributes:
+        power: what tells of battery and mains: ``system``, ``none``, or ``nut:UPS@HOST``.
+        headphones: what tells of the socket: ``system``, ``none``, ``sound``, or ``input:NODE``.
+    """
 
     panel: Panel = field(default_factory=Panel)
     printer: PrinterPlace | None = None
     readers: tuple[ReaderPlace, ...] = ()
+    power: str = "system"
+    headphones: str = "system"
     central_url: str = EMBEDDED_URL
     ca_file: Path | None = None
 

@@ -18,6 +18,7 @@ from kiosk.settings.reading import Reading, ReadService
 from kiosk.settings.tree import TOP
 
 PCSC = "pcsc"
+INPUT = "input:"
 TELLING = ("{service}", "{next}")
 """Places of a ticket that tell what a visit was about."""
 
@@ -32,6 +33,8 @@ class Elsewhere:
         layouts: those of them that could be read.
         profiles: printer profiles, or None to believe what is written.
         kinds: kinds of reader, or None to believe what is written.
+        typed: those of them that can type like a keyboard, or None to believe what is written.
+        keyboards: layouts of keyboards, or None to believe what is written.
     """
 
     services: int = 0
@@ -39,6 +42,8 @@ class Elsewhere:
     layouts: Mapping[str, tuple[LayoutPart, ...]] = field(default_factory=dict)
     profiles: Collection[str] | None = None
     kinds: Collection[str] | None = None
+    typed: Collection[str] | None = None
+    keyboards: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,21 @@ def _check_devices(kiosk: Fitted[KioskDocument], elsewhere: Elsewhere, notes: No
             what = f"A reader of the kind {quoted(reader.kind)} cannot be at {quoted(reader.address)}."
             do = "Write 'kind: pcsc' with an address such as pcsc:ACR122U, and no other kind there."
             notes.problem("SET-417", place, what, do)
+        elif reader.address.startswith(INPUT):
+            _check_keyboard(kiosk, number, elsewhere, notes)
+
+
+def _check_keyboard(kiosk: Fitted[KioskDocument], number: int, elsewhere: Elsewhere, notes: Notes) -> None:
+    reader = kiosk.document.devices.readers[number]
+    if elsewhere.typed is not None and reader.kind not in elsewhere.typed:
+        place = kiosk.place(("devices", "readers", number, "kind"))
+        what = f"A reader of the kind {quoted(reader.kind)} cannot type like a keyboard."
+        notes.problem("SET-417", place, what, did_you_mean(reader.kind, elsewhere.typed))
+    _, _, layout = reader.address.partition("?layout=")
+    if layout and elsewhere.keyboards is not None and layout not in elsewhere.keyboards:
+        place = kiosk.place(("devices", "readers", number, "address"))
+        what = f"There is no keyboard layout {quoted(layout)}."
+        notes.problem("SET-418", place, what, did_you_mean(layout, elsewhere.keyboards))
 
 
 def _check_host(

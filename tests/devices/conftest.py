@@ -135,6 +135,8 @@ def start(folder: Path, *words: str) -> SimulatedDevice:
         places += ["--out", str(out)]
     process = subprocess.Popen([sys.executable, "-m", "devices.simulators", *words, *places])
     address = f"tcp:127.0.0.1:{port}" if port else f"serial:{link}?baud=115200"
+    if words[0] == "wedge":
+        address = f"input:{link}?layout=us"
     device = SimulatedDevice(link, control, out, process, address)
     until = time.monotonic() + PATIENCE_S
     while not control.exists() or not (port or link.exists()):

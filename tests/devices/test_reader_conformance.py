@@ -1,24 +1,20 @@
-"""Conversations that every kind of reader with a line must pass, over a pseudo-terminal and over TCP.
+"""Conversations that every kind of reader with a line must pass, wherever it can stand.
 
 A new kind is one codec file, one row in the catalogue, one row in the simulator's frames and one card here.
 """
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from devices.catalogue import open_reader, reader_kinds
+from devices.catalogue import reader_kinds
 from devices.readers.outcome import token_of
 from devices.simulators.frames import KINDS
-from kiosk.core.hardware import CardPresented, CardPurpose, CardUnreadable, Condition
-from kiosk.ports import CardReader
-from tests.devices.conftest import Facts, RealClock, SimulatedDevice, start, stop
+from kiosk.core.hardware import CardPurpose, CardUnreadable, Condition
+from tests.devices.reader_stands import KEY, Place, standing, ways_of
 
-KEY = b"a key of this site"
 CARDS = {
     "id12": ("04A1B2C3D4", "04FFFFFFFF"),
     "rdm6300": ("04A1B2C3D4", "04FFFFFFFF"),
@@ -30,35 +26,11 @@ CARDS = {
 }
 
 
-@dataclass
-class Place:
-    """A reader of some kind, its simulator, and what it told."""
-
-    kind: str
-    device: SimulatedDevice
-    reader: CardReader
-    facts: Facts = field(default_factory=Facts)
-
-    def told(self) -> list[str]:
-        return [fact.token for fact in self.facts.seen if isinstance(fact, CardPresented)]
-
-    def wait_for(self, count: int) -> None:
-        self.facts.until(lambda _: len(self.told()) >= count)
-
-
-@pytest.fixture(params=[(way, kind) for kind in CARDS for way in ("pty", "tcp")], ids="-".join)
+@pytest.fixture(params=[(way, kind) for kind in CARDS for way in ways_of(kind)], ids="-".join)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     way, kind = request.param
-    words = ["badge", "--kind", kind, "--baud", "0", *(["--over-tcp"] if way == "tcp" else [])]
-    device = start(tmp_path, *words)
-    facts = Facts()
-    reader: Any = open_reader("reader", device.address, kind, clock=RealClock(), site_key=KEY, sink=facts)
-    facts.condition(Condition.READY)
-    if way == "tcp":
-        facts.until(lambda _: device.tell("status")["connected"])
-    yield Place(kind, device, reader, facts)
-    reader.close()
-    stop(device)
+    with standing(way, kind, tmp_path) as made:
+        yield made
 
 
 def test_every_kind_that_settings_may_name_is_held_to_these_conversations() -> None:

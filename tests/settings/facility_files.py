@@ -64,4 +64,10 @@ def told(loaded: Loaded, folder: Path) -> list[str]:
 def load_changed(folder: Path, changed: dict[str, str | bytes | None]) -> Loaded:
     """Write and load the changed facility; only these printers and readers exist."""
     written = write_facility(folder, changed)
-    return load_facility(written, profiles=("generic-80mm",), reader_kinds=("id12", "pcsc"))
+    return load_facility(
+        written,
+        profiles=("generic-80mm",),
+        reader_kinds=("id12", "scanner", "pcsc"),
+        typed_kinds=("scanner",),
+        keyboards=("us", "gb"),
+    )

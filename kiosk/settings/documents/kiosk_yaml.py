@@ -10,7 +10,14 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from kiosk.core.reference import prefix_is_usable
-from kiosk.settings.addresses import checked_central, checked_device, checked_host, checked_printer
+from kiosk.settings.addresses import (
+    checked_central,
+    checked_device,
+    checked_headphones,
+    checked_host,
+    checked_power,
+    checked_printer,
+)
 from kiosk.settings.documents.document import Document, Id, Said, wrong
 from kiosk.settings.hours import Hours, read_hours, read_zone
 
@@ -90,6 +97,13 @@ class DevicesDocument(Document):
 
     printer: PrinterDocument | None = None
     readers: tuple[ReaderDocument, ...] = ()
+    power: Annotated[str, AfterValidator(checked_power)] = Field(
+        default="system", description="What tells of battery and mains: system, nut:UPS@HOST, or none."
+    )
+    headphones: Annotated[str, AfterValidator(checked_headphones)] = Field(
+        default="system",
+        description="What tells of the socket: system, sound, input:/dev/input/by-path/NODE, or none.",
+    )
 
 
 class CentralDocument(Document):
