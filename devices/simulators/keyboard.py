@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-SYN, KEY, MISC = 0, 1, 4
+SYN, KEY, SCAN = 0, 1, 4
 SCAN_CODE: Final = 4
 HID_PAGE: Final = 0x70000
 ENTER, LEFT_SHIFT, F13 = 28, 42, 183
@@ -66,7 +66,7 @@ def _letter(letter: str, layout: str) -> bytes:
 
 def _press(code: int) -> Iterator[bytes]:
     for value in (1, 0):
-        yield _event(MISC, SCAN_CODE, HID_PAGE + code) + _event(KEY, code, value) + _event(SYN, 0, 0)
+        yield _event(SCAN, SCAN_CODE, HID_PAGE + code) + _event(KEY, code, value) + _event(SYN, 0, 0)
 
 
 def _shifted(code: int) -> Iterator[bytes]:
