@@ -159,6 +159,7 @@ EXAMPLES: dict[str, Any] = {
         "terminals": [
             {
                 "terminal": "lobby-1",
+                "peer": "10.20.0.15",
                 "paired_at": EARLIER,
                 "revoked_at": None,
                 "heard_at": NOON,

@@ -57,6 +57,7 @@ terminals = Table(
     Column("terminal", String(63), primary_key=True),
     Column("enrolment", String(36), nullable=False),
     Column("public_key", String(64), nullable=False),
+    Column("peer", String(45), nullable=False),
     Column("paired_at", Moment, nullable=False),
     Column("revoked_at", Moment),
     Column("heard_at", Moment),

@@ -76,6 +76,11 @@ class CentralSettings:
     test_system: bool = False
 
     @property
+    def behind_tls(self) -> bool:
+        """Whether a proxy on this machine ends TLS, and says who is at the other end."""
+        return self.secure_cookies
+
+    @property
     def key_file(self) -> Path:
         """Where the council's keys are."""
         return self.keys or beside(self.database)

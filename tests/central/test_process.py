@@ -27,11 +27,11 @@ START_S = 20.0
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def running(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     ready = folder / f"ready-{uuid.uuid4()}.json"
     command = [sys.executable, "-m", "kiosk.central", "--database", f"sqlite:///{folder / 'c.sqlite3'}"]
     process = subprocess.Popen(
-        [*command, "--port", "0", "--ready-file", str(ready)],
+        [*command, "--port", "0", "--ready-file", str(ready), *more],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )

@@ -7,6 +7,7 @@ Not responsible for: the sign-in page (`kiosk.central.desk.sign_in`).
 import base64
 import hmac
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
@@ -21,6 +22,9 @@ from kiosk.central.wire.words import Name
 
 SESSION_COOKIE = "desk_session"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PEER_HEADER = "x-kiosk-peer"
+OF_THIS_MACHINE = frozenset({"", "127.0.0.1", "::1"})
+"""Where the proxy in front of us speaks from; a socket of the file system has no address."""
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
@@ -28,6 +32,17 @@ def bearer(request: Request) -> str:
     """Return the bearer token of a request, or an empty text."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def peer_of(request: Request, here: Ground) -> str:
+    """Return the address of who is calling; behind TLS the proxy on this machine alone says it."""
+    direct = request.client.host if request.client is not None else ""
+    if here.settings.behind_tls and direct in OF_THIS_MACHINE:
+        direct = request.headers.get(PEER_HEADER, "")
+    try:
+        return str(ip_address(direct))
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,7 @@ class Caller:
     enrolment: str
     public_bytes: bytes
     nonce: str
+    peer: str
 
 
 async def signed_caller(request: Request, here: Here, terminal: Annotated[Name, Path()]) -> Caller:
@@ -55,7 +71,7 @@ async def signed_caller(request: Request, here: Here, terminal: Annotated[Name, 
         nonce = signatures.nonce_of(await _asked(request), found.terminal, public_bytes, here.now())
     except signatures.Unsigned as unsigned:
         raise Problem(unsigned.kind, headers=CHALLENGE) from unsigned
-    return Caller(found.terminal, found.enrolment, public_bytes, nonce)
+    return Caller(found.terminal, found.enrolment, public_bytes, nonce, peer_of(request, here))
 
 
 def _claim(request: Request, here: Ground) -> tokens.Claim:

@@ -7,13 +7,13 @@ Not responsible for: making codes (`kiosk.central.pairing`), or who is let in (`
 import base64
 import binascii
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from sqlalchemy import Connection
 
 from kiosk.central import credentials, signatures, tokens
 from kiosk.central.api.answers import problems
-from kiosk.central.api.callers import SignedCaller, once
+from kiosk.central.api.callers import SignedCaller, once, peer_of
 from kiosk.central.ground import Ground, Here
 from kiosk.central.problems import Problem
 from kiosk.central.tables import journal, terminals
@@ -23,17 +23,19 @@ routes = APIRouter(prefix="/v1", tags=["terminal"])
 
 
 @routes.post("/pairings", status_code=201, response_model=wire.Paired, responses=problems(410, 422))
-async def pair(here: Here, request: wire.PairingRequest) -> JSONResponse:
+async def pair(here: Here, request: Request, asked: wire.PairingRequest) -> JSONResponse:
     """Enrol the key of a terminal that knows a one-time code; the code is used up."""
-    public_bytes = _proven_key(request)
-    code_hash, now = credentials.token_hash(credentials.as_made(request.code)), here.now()
-    enrolment = here.chance.new_id()
+    public_bytes = _proven_key(asked)
+    code_hash, now = credentials.token_hash(credentials.as_made(asked.code)), here.now()
+    enrolment, peer = here.chance.new_id(), peer_of(request, here)
 
     def exchange(connection: Connection) -> str:
         terminal = terminals.use_code(connection, code_hash, now)
         if terminal:
-            terminals.pair(connection, terminal, enrolment, request.public_key, now)
-            journal.staff_did(connection, now, f"terminal {terminal}", "terminal-paired", terminal)
+            terminals.pair(
+                connection, terminal, enrolment=enrolment, public_key=asked.public_key, peer=peer, at=now
+            )
+            journal.staff_did(connection, now, f"terminal {terminal}", "terminal-paired", f"from {peer}")
         return terminal
 
     terminal = await here.database.write(exchange)

@@ -135,7 +135,7 @@ async def hear(caller: SignedCaller, here: Here, beat: wire.Heartbeat) -> wire.H
 
     def keep(connection: Connection) -> None:
         once(connection, here, caller)
-        terminals.heard(connection, caller.terminal, facts, now)
+        terminals.heard(connection, caller.terminal, facts, caller.peer, now)
 
     await here.database.write(keep)
     return wire.HeartbeatReceived()

@@ -65,6 +65,7 @@ def order(ground: Ground, row: Order) -> wire.DeskOrder:
 def terminal(row: Terminal) -> wire.TerminalLine:
     """Tell how a terminal was last heard."""
     return wire.TerminalLine(
+        peer=row.peer,
         terminal=row.terminal,
         paired_at=row.paired_at,
         revoked_at=row.revoked_at,

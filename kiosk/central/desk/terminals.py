@@ -38,6 +38,7 @@ class Card:
     printer: str
     printer_tone: str
     facts: tuple[tuple[str, str], ...]
+    peer: str
 
 
 @routes.get("/desk/terminals")
@@ -65,6 +66,7 @@ def card_of(here: Ground, row: terminals.Terminal) -> Card:
         parked=_first(facts, PARKED),
         printer=printer,
         printer_tone=printer_tone,
+        peer=row.peer,
         facts=tuple((name.replace("_", " "), _short(value)) for name, value in sorted(facts.items())),
     )
 

@@ -15,11 +15,18 @@ from kiosk.central.tables.once import replace
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """One machine. `public_key` is base64; `facts` is the JSON text of its last heartbeat."""
+    """One machine.
+
+    Attributes:
+        public_key: base64.
+        peer: the address from which it was last heard, or empty.
+        facts: the JSON text of its last heartbeat.
+    """
 
     terminal: str
     enrolment: str
     public_key: str
+    peer: str
     paired_at: datetime
     revoked_at: datetime | None
     heard_at: datetime | None
@@ -65,7 +72,9 @@ def use_code(connection: Connection, code_hash: str, at: datetime) -> str:
     return used or ""
 
 
-def pair(connection: Connection, terminal: str, enrolment: str, public_key: str, at: datetime) -> None:
+def pair(
+    connection: Connection, terminal: str, *, enrolment: str, public_key: str, peer: str, at: datetime
+) -> None:
     """Enrol a terminal's key; what it had before is worth nothing from now on."""
     replace(
         connection,
@@ -74,6 +83,7 @@ def pair(connection: Connection, terminal: str, enrolment: str, public_key: str,
         terminal=terminal,
         enrolment=enrolment,
         public_key=public_key,
+        peer=peer,
         paired_at=at,
         revoked_at=None,
     )
@@ -91,8 +101,8 @@ def revoke(connection: Connection, terminal: str, at: datetime) -> bool:
     )
 
 
-def heard(connection: Connection, terminal: str, facts: str, at: datetime) -> None:
+def heard(connection: Connection, terminal: str, facts: str, peer: str, at: datetime) -> None:
     """Keep the last heartbeat."""
     connection.execute(
-        update(terminals).where(terminals.c.terminal == terminal).values(heard_at=at, facts=facts)
+        update(terminals).where(terminals.c.terminal == terminal).values(heard_at=at, facts=facts, peer=peer)
     )

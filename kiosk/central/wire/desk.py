@@ -146,9 +146,10 @@ class DeskOrder(Answered):
 
 
 class TerminalLine(Answered):
-    """A terminal as it was last heard."""
+    """A terminal as it was last heard, and from which address."""
 
     terminal: str
+    peer: str
     paired_at: AwareDatetime
     revoked_at: AwareDatetime | None
     heard_at: AwareDatetime | None
