@@ -194,6 +194,7 @@ class Terminal:
             journal=self.store,
             sink=self.conductor.device_fact,
             raster=typeset_raster(Typesetter()),
+            paper=self.store.printers,
         )
         self._stack.callback(printer.close)
         return printer
@@ -271,17 +272,29 @@ class Terminal:
 
     def _facts(self) -> dict[str, object]:
         depth = self.store.outbox.depth()
-        statuses = self.conductor.statuses().values()
+        today = self._around.clock.now().astimezone(ZoneInfo(self._loaded.facility.time_zone)).date()
         return {
             "version": __version__,
             "outbox_waiting": depth.waiting,
             "outbox_parked": depth.parked,
             "oldest_at": depth.oldest_at.isoformat() if depth.oldest_at else None,
             "free_mib": shutil.disk_usage(self._around.folder).free // MIB,
-            "devices": {s.device: {"condition": str(s.condition), "reason": str(s.reason)} for s in statuses},
+            "devices": _devices_told(self.conductor),
+            "doubtful_tickets": list(self.store.doubtful_tickets(today)),
             "power": _power_told(self.conductor.power()),
             "headphones": str(self.conductor.headphones().state),
         }
+
+
+def _devices_told(conductor: Conductor) -> dict[str, dict[str, object]]:
+    told: dict[str, dict[str, object]] = {
+        status.device: {"condition": str(status.condition), "reason": str(status.reason)}
+        for status in conductor.statuses().values()
+    }
+    left = conductor.paper_left()
+    if left is not None and PRINTER in told:
+        told[PRINTER]["tickets_left"] = left
+    return told
 
 
 def _power_told(power: PowerChanged) -> dict[str, object]:

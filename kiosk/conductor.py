@@ -31,7 +31,7 @@ from kiosk.core.effects import (
     StaffPrint,
     StopReading,
 )
-from kiosk.core.events import CardRead, DeviceChanged, Event, Failed, Ticked, TicketDone, Typed
+from kiosk.core.events import CardRead, DeviceChanged, Event, Failed, PaperForeseen, Ticked, TicketDone, Typed
 from kiosk.core.facility import Facility
 from kiosk.core.hardware import (
     CardPresented,
@@ -62,7 +62,17 @@ from kiosk.core.views import View
 from kiosk.core.visit import Scene, Visit
 from kiosk.errands import Errands
 from kiosk.logs import Log, place_of
-from kiosk.ports import CardReader, Clock, DeviceFact, Glass, JobDone, JobSent, JobSettled, ReceiptPrinter
+from kiosk.ports import (
+    CardReader,
+    Clock,
+    DeviceFact,
+    Glass,
+    JobDone,
+    JobSent,
+    JobSettled,
+    PaperForecast,
+    ReceiptPrinter,
+)
 
 Errand = (
     FindAppointments
@@ -125,6 +135,7 @@ class Conductor:
         self._events: queue.SimpleQueue[Event | _Stop | _Mark] = queue.SimpleQueue()
         self._employed: Crew | None = None
         self._statuses: dict[str, DeviceStatus] = {}
+        self._paper_left: int | None = None
         self._power = PowerChanged("", PowerSource.UNKNOWN)
         self._headphones = HeadphonesChanged("", Headphones.UNKNOWN)
         self._visit = self._next_visit()
@@ -155,6 +166,8 @@ class Conductor:
                 self.post(CardRead(fact))
             case DeviceStatus():
                 self._status(fact)
+            case PaperForecast(device, tickets_left):
+                self._foreseen(device, tickets_left)
             case PowerChanged():
                 self._powered(fact)
             case HeadphonesChanged():
@@ -291,7 +304,12 @@ class Conductor:
 
     def _next_visit(self) -> Visit:
         language = self._house.facility.languages[0].language
-        return Visit(self._house.new_case_id(), language, printer=self._statuses.get(PRINTER))
+        return Visit(
+            self._house.new_case_id(),
+            language,
+            printer=self._statuses.get(PRINTER),
+            paper_left=self._paper_left,
+        )
 
     def _status(self, status: DeviceStatus) -> None:
         self._house.log(
@@ -300,6 +318,13 @@ class Conductor:
         self._statuses[status.device] = status
         if status.device == PRINTER:
             self.post(DeviceChanged(status))
+
+    def _foreseen(self, device: str, tickets_left: int | None) -> None:
+        known = {} if tickets_left is None else {"tickets_left": tickets_left}
+        self._house.log("paper.foreseen", device=device, **known)
+        if device == PRINTER:
+            self._paper_left = tickets_left
+            self.post(PaperForeseen(tickets_left))
 
     def _powered(self, power: PowerChanged) -> None:
         self._power = power
@@ -316,6 +341,10 @@ class Conductor:
         self._headphones = headphones
         self._house.log("headphones.changed", device=headphones.device, state=str(headphones.state))
         self.post(headphones)
+
+    def paper_left(self) -> int | None:
+        """Return about how many tickets the roll still holds, None when nobody can say; any thread."""
+        return self._paper_left
 
     def power(self) -> PowerChanged:
         """Return what was told last of the power, unknown until something is; any thread."""

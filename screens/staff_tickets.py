@@ -19,6 +19,7 @@ class StaffTickets(FramedScreen):
         parts = self.ids
         parts.body.is_wide = self.is_wide
         parts.heading.text, parts.text.text = body.heading, body.text
+        parts.notices.text = "\n".join(body.notices)
         parts.rows.clear_widgets()
         for row in body.rows:
             drawn = TicketRow()

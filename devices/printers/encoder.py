@@ -11,8 +11,9 @@ from typing import Final, assert_never
 
 from devices.printers import commands
 from devices.printers.dots import RasterLine, ShapedText, picture_commands, qr_picture
-from devices.printers.profile import FONT_A_DOTS, FONT_B_DOTS, MM_PER_INCH, CodePage, Fence, Profile
+from devices.printers.profile import FONT_A_DOTS, FONT_B_DOTS, MM_PER_INCH, CodePage, Profile
 from devices.printers.wording import clean, encoded, page_for, runs_right_to_left, wrapped
+from kiosk.core.hardware import Fence
 from kiosk.core.ticket import Align, Code, Line, Pair, Part, Rule, Size, Space, Ticket
 
 QR_SIDE_MM: Final = 26

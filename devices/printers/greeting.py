@@ -20,8 +20,8 @@ from devices.printers.decoder import (
     RealTimeStatus,
 )
 from devices.printers.flags import CLEAR, OFFLINE, from_automatic
-from devices.printers.profile import Fence
 from devices.printers.talk import Away, Greeting, Idle, Probing, Silent, Talk, Why
+from kiosk.core.hardware import Fence
 
 RETRY_S: Final = 0.2
 ANSWER_S: Final = 0.7

@@ -33,6 +33,7 @@ class PaperWatch:
         self._use = memory.recall(device) or PaperUse()
         self._length = 0
         self._told: int | None = None
+        self._has_told = False
 
     def begin(self, length: int) -> None:
         """A ticket of this length is about to be sent."""
@@ -52,17 +53,20 @@ class PaperWatch:
         return self._now(use)
 
     def _now(self, use: PaperUse) -> PaperForecast | None:
-        """Keep what changed, and return the forecast if it is another one."""
-        if use == self._use:
+        """Keep what changed, and return the forecast if it is another one, or the first."""
+        if use != self._use:
+            self._keep(use)
+        elif self._has_told:
             return None
+        left = tickets_left(use, self._dots_per_mm)
+        if left == self._told:
+            return None
+        self._told, self._has_told = left, True
+        return PaperForecast(self._device, left)
+
+    def _keep(self, use: PaperUse) -> None:
         self._use = use
         try:
             self._memory.keep(self._device, use)
         except StoreError as error:
             LOG.warning("paper.not_kept device=%s code=%s", self._device, error.code)
-        left = tickets_left(use, self._dots_per_mm)
-        if left is None or left == self._told:
-            self._told = left
-            return None
-        self._told = left
-        return PaperForecast(self._device, left)

@@ -17,7 +17,6 @@ from devices.printers.asking import ask
 from devices.printers.encoder import FenceMark
 from devices.printers.flags import Flags
 from devices.printers.greeting import fall_silent, lose, rest
-from devices.printers.profile import Fence
 from devices.printers.talk import (
     Begin,
     CloseLink,
@@ -29,7 +28,16 @@ from devices.printers.talk import (
     Tell,
     Why,
 )
-from kiosk.core.hardware import Held, NotPrinted, Printed, PrintedUnconfirmed, PrintOutcome, Reason, Unknown
+from kiosk.core.hardware import (
+    Fence,
+    Held,
+    NotPrinted,
+    Printed,
+    PrintedUnconfirmed,
+    PrintOutcome,
+    Reason,
+    Unknown,
+)
 from kiosk.ports import JobDone, JobSent, JobSettled
 
 GRACE_S: Final = 2.0

@@ -7,27 +7,19 @@ Not responsible for: finding out what the unit on the desk really answers (`gree
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from ruamel.yaml import YAML
 
+from kiosk.core.hardware import Fence
 from kiosk.errors import SettingsError
 
 PROFILES_FILE: Final = Path(__file__).with_name("profiles.yaml")
 MM_PER_INCH: Final = 25.4
 FONT_A_DOTS: Final = 12
 FONT_B_DOTS: Final = 9
-
-
-class Fence(StrEnum):
-    """A way to learn that everything before it was carried out."""
-
-    COMPLETION = "completion"
-    STATUS = "status"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from typing import Final, Self
 from devices.printers.decoder import Message
 from devices.printers.encoder import FenceMark
 from devices.printers.flags import CLEAR, Flags
-from devices.printers.profile import Fence, Profile
-from kiosk.core.hardware import Condition, DeviceStatus, Reason
+from devices.printers.profile import Profile
+from kiosk.core.hardware import Condition, DeviceStatus, Fence, Reason
 from kiosk.core.ticket import PrintJob
 from kiosk.ports import DeviceFact
 

@@ -222,6 +222,13 @@ class DeviceChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperForeseen:
+    """About so many tickets are left on the printer's roll; None when nobody can say."""
+
+    tickets_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FacilityOpened:
     """The opening hours began."""
 
@@ -354,6 +361,7 @@ WorldEvent = (
     | CaseNotSaved
     | TicketDone
     | DeviceChanged
+    | PaperForeseen
     | HeadphonesChanged
     | FacilityOpened
     | FacilityClosed

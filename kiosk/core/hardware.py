@@ -92,6 +92,22 @@ class Unknown:
 PrintOutcome = Printed | PrintedUnconfirmed | Held | NotPrinted | Unknown
 
 
+class Fence(StrEnum):
+    """A way to learn from a printer that everything before it was carried out."""
+
+    COMPLETION = "completion"
+    STATUS = "status"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterUnit:
+    """One printer, by what it says of itself; untrusted: copies name themselves after what they copy."""
+
+    model: str
+    serial: str
+
+
 @dataclass(frozen=True, slots=True)
 class PaperUse:
     """What is known of the paper in one printer; kept across restarts. Lengths are in dots of its head.

@@ -9,12 +9,13 @@ from kiosk.core.events import Left, PinDeleted, PinDigit, PinEntered, StaffPrint
 from kiosk.core.hardware import OutcomeWord
 from kiosk.core.pages import paged, room
 from kiosk.core.staff_view import StaffJob
-from kiosk.core.truth import outcome_for_staff
+from kiosk.core.truth import FOR_STAFF, outcome_for_staff
 from kiosk.core.views import Button, SignIn, StaffRow, StaffTickets
 from kiosk.core.visit import Visit
 from kiosk.core.words import Words
 
 STAFF_PAGE = 5
+DOUBTFUL = (OutcomeWord.HELD, OutcomeWord.UNKNOWN)
 
 WORDS = {
     OutcomeWord.PRINTED: "Printed",
@@ -63,7 +64,25 @@ def staff_tickets(visit: Visit, words: Words) -> StaffTickets:
         rows=tuple(_row(job, words) for job in jobs[page * size : (page + 1) * size]),
         finish=Button(words.say("Sign out"), Left()),
         pager=pager,
+        notices=_notices(visit, words),
     )
+
+
+def _notices(visit: Visit, words: Words) -> tuple[str, ...]:
+    """Say what to see to: tickets that may not have come out, the printer, its paper."""
+    jobs = visit.staff.jobs if visit.staff else ()
+    doubtful = sum(job.outcome in DOUBTFUL for job in jobs)
+    notices: list[str] = []
+    if doubtful:
+        say = "Tickets that may not have come out: {count}. Look at the printer"
+        notices.append(words.say(say, count=isolate(str(doubtful))))
+    advice = FOR_STAFF[visit.printer.reason] if visit.printer else ""
+    if advice:
+        notices.append(words.say("Printer: {advice}", advice=words.say(advice)))
+    if visit.paper_left is not None:
+        say = "Tickets left on the roll: about {count}"
+        notices.append(words.say(say, count=isolate(str(visit.paper_left))))
+    return tuple(notices)
 
 
 def _row(job: StaffJob, words: Words) -> StaffRow:

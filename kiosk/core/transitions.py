@@ -43,6 +43,7 @@ from kiosk.core.events import (
     OptionTouched,
     OutOfOrder,
     PageTurned,
+    PaperForeseen,
     PinDeleted,
     PinDigit,
     PinEntered,
@@ -217,6 +218,10 @@ def _device(visit: Visit, event: DeviceChanged, scene: Scene) -> Move:
     return stay(replace(visit, printer=event.printer))
 
 
+def _paper(visit: Visit, event: PaperForeseen, scene: Scene) -> Move:
+    return stay(replace(visit, paper_left=event.tickets_left))
+
+
 def _failed(visit: Visit, event: Failed, scene: Scene) -> Move:
     if visit.stage in AT_REST or visit.stage is Stage.DONE:
         return Move(visit, (Note("FAILED", event.code),))
@@ -249,6 +254,7 @@ ANYWHERE: Mapping[type, Rule] = {
     AccessAsked: easing.opened,
     Wished: easing.wished,
     DeviceChanged: _device,
+    PaperForeseen: _paper,
     Failed: _failed,
     FacilityClosed: _close,
     FacilityOpened: _open,

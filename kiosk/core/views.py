@@ -317,13 +317,14 @@ class StaffRow:
 
 @dataclass(frozen=True, slots=True)
 class StaffTickets:
-    """Today's tickets, for staff who signed in at the terminal."""
+    """Today's tickets, for staff who signed in at the terminal; `notices` are what somebody must see to."""
 
     heading: str
     text: str
     rows: tuple[StaffRow, ...]
     finish: Button
     pager: Pager | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

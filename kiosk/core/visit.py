@@ -98,6 +98,7 @@ class Visit:
         touched_s: when somebody last touched anything.
         since_s: when the stage was entered.
         printer: last known condition of the printer, or None where there is none configured.
+        paper_left: about how many tickets are left on its roll; None when nobody can say.
     """
 
     case_id: CaseId
@@ -125,6 +126,7 @@ class Visit:
     touched_s: float = 0.0
     since_s: float = 0.0
     printer: DeviceStatus | None = None
+    paper_left: int | None = None
 
     def words(self, facility: Facility) -> Words:
         """Return the words of the visit's language."""

@@ -21,6 +21,7 @@ from kiosk.ports.devices import (
     PaperForecast,
     PaperMemory,
     ReceiptPrinter,
+    UnitMemory,
     Watch,
 )
 from kiosk.ports.person import Glass, Speaker
@@ -77,5 +78,6 @@ __all__ = [
     "StaffDirectory",
     "StoredJob",
     "SyncSink",
+    "UnitMemory",
     "Watch",
 ]

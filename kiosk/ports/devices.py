@@ -8,9 +8,11 @@ from kiosk.core.hardware import (
     CardOutcome,
     CardPurpose,
     DeviceStatus,
+    Fence,
     HeadphonesChanged,
     PaperUse,
     PowerChanged,
+    PrinterUnit,
     PrintOutcome,
 )
 from kiosk.core.ticket import PrintJob
@@ -41,10 +43,10 @@ class JobSettled:
 
 @dataclass(frozen=True, slots=True)
 class PaperForecast:
-    """How much paper is left, as far as it can be known from what was printed."""
+    """How much paper is left, as far as it can be known from what was printed; None when nobody can say."""
 
     device: str
-    tickets_left: int
+    tickets_left: int | None
 
 
 DeviceFact = (
@@ -79,6 +81,25 @@ class PaperMemory(Protocol):
 
     def keep(self, device: str, use: PaperUse) -> None:
         """Take what is known now; on the device thread, once for each ticket at most, must not block long."""
+        ...
+
+
+class UnitMemory(Protocol):
+    """Keep how each printer unit confirms, for after a restart; losing it does no harm.
+
+    All calls come from the device thread and must not block long.
+    """
+
+    def fence_of(self, unit: PrinterUnit) -> Fence | None:
+        """Return how a unit confirmed when it was tried; None when it never was."""
+        ...
+
+    def keep_fence(self, unit: PrinterUnit, fence: Fence) -> None:
+        """Remember how a unit confirms."""
+        ...
+
+    def forget(self, unit: PrinterUnit) -> None:
+        """Forget how a unit confirms: it did not do so when it was believed to."""
         ...
 
 

@@ -21,6 +21,7 @@ _COLUMNS = (
     "job_id, copy, case_id, reference, queue_number, ticket, created_at, day, checksum, outcome, reason,"
     " sent, (SELECT service FROM cases WHERE cases.case_id = print_jobs.case_id)"
 )
+_DOUBTFUL = frozenset({OutcomeWord.HELD.value, OutcomeWord.UNKNOWN.value})
 _UNCHANGING = 8
 _DAY = 7
 _FAMILY = "job_id >= ?1 AND job_id < ?1 || '/'"
@@ -68,6 +69,19 @@ def of_day(connection: apsw.Connection, day: date) -> tuple[StoredJob, ...]:
     newest_first = connection.execute(f"SELECT {_COLUMNS} FROM print_jobs ORDER BY seq DESC")  # noqa: S608
     reached = itertools.takewhile(lambda row: row[_DAY] >= day.isoformat(), newest_first)
     return tuple(_job(row) for row in reached if row[_DAY] == day.isoformat())
+
+
+def doubtful(connection: apsw.Connection, day: date) -> tuple[str, ...]:
+    """Return the numbers of a local day's tickets whose newest print was held or is unknown, oldest first."""
+    newest_first = connection.execute(
+        "SELECT day, reference, queue_number, outcome FROM print_jobs ORDER BY seq DESC"
+    )
+    newest: dict[str, tuple[str, str]] = {}
+    for _, reference, number, outcome in itertools.takewhile(
+        lambda row: str(row[0]) >= day.isoformat(), newest_first
+    ):
+        newest.setdefault(str(reference), (str(number or reference), str(outcome)))
+    return tuple(number for number, outcome in reversed(newest.values()) if outcome in _DOUBTFUL)
 
 
 def unfinished(connection: apsw.Connection) -> tuple[StoredJob, ...]:

@@ -23,6 +23,7 @@ from kiosk.store.courier_side import OrderTable, OutboxTable
 from kiosk.store.export import write_lines
 from kiosk.store.faults import not_found, translated
 from kiosk.store.ground import Ground
+from kiosk.store.printer_memory import PrinterMemory
 from kiosk.store.saving import MakeTicket, Saving
 from kiosk.store.staff import StaffTable
 
@@ -34,6 +35,7 @@ class Store:
         outbox: what is not yet with central, for the courier and nobody else.
         orders: print orders from the desk.
         staff: who may sign in.
+        printers: what printers have taught.
     """
 
     def __init__(self, ground: Ground, saving: Saving, staff: StaffTable) -> None:
@@ -43,6 +45,7 @@ class Store:
         self.outbox = OutboxTable(ground)
         self.orders = OrderTable(ground)
         self.staff = staff
+        self.printers = PrinterMemory(ground)
 
     @property
     def path(self) -> Path:
@@ -82,6 +85,10 @@ class Store:
     def jobs_today(self, day: date) -> Sequence[StoredJob]:
         """Return the day's print jobs, newest first, for the staff view."""
         return self._ground.read(lambda c: printjobs.of_day(c, day))
+
+    def doubtful_tickets(self, day: date) -> Sequence[str]:
+        """Return the numbers of the day's tickets that may not have come out, oldest first."""
+        return self._ground.read(lambda c: printjobs.doubtful(c, day))
 
     def appointments(self, day: date) -> Sequence[Appointment]:
         """Return the day's appointments as last pulled from central, check-ins included."""

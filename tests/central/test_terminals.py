@@ -191,3 +191,9 @@ def test_the_desk_sees_what_a_heartbeat_told(central: Central) -> None:
     assert told["facts"]["outbox_waiting"] == 3
     central.sign_in(central.add_staff())
     assert "The paper is out" in central.browser.get("/desk/terminals").text
+    low = {"printer": {"condition": "ready-warn", "reason": "paper-low", "tickets_left": 12}}
+    facts = {"devices": low, "doubtful_tickets": ["A042", "A043"]}
+    central.browser.post("/v1/terminals/lobby-1/heartbeats", headers=headers, json={"facts": facts})
+    page = central.browser.get("/desk/terminals").text
+    assert "Ready, the paper is nearly out, about 12 tickets left" in page
+    assert "A042, A043" in page

@@ -34,6 +34,7 @@ def something() -> st.SearchStrategy[e.Event]:
         e.FacilityOpened(), e.OutOfOrder("X"), e.Repaired(), e.Failed("F"), e.PinDeleted(), e.PinEntered(),
         e.StaffSignedIn("Sam"), e.StaffRefused(2, 0), e.StaffJobsListed(()), e.TicketDone("job-1", Printed()),
         e.TicketDone("job-1", Held(Reason.JAM)), e.StaffPrintDone("job-1", Printed()), e.DeviceChanged(None),
+        e.PaperForeseen(40), e.PaperForeseen(None),
         e.CardRead(CardPresented("r", "badge", "t")), e.CardRead(CardUnreadable("r", "noise")),
         e.AppointmentsFound("which", (BOOKED,)), e.AppointmentsFound("which", ()), e.AccessCardAsked(),
         e.AccessAsked(), *map(e.AccessAsked, Setting), e.AccessClosed(), *map(e.Wished, e.Wish),

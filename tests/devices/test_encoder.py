@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from devices.printers.dots import ShapedText
 from devices.printers.encoder import FenceMark, encode, encode_commands
-from devices.printers.profile import Fence, Profile, profile_named, profiles
+from devices.printers.profile import Profile, profile_named, profiles
 from devices.printers.shaping import typeset_raster
 from devices.simulators.grammar import Command, take
 from devices.simulators.interpreter import Interpreter
 from devices.simulators.realtime import RealTime, RealTimeFilter
 from devices.simulators.slip import Slip
+from kiosk.core.hardware import Fence
 from kiosk.core.ticket import Align, Code, Line, Pair, Part, Rule, Size, Space, Ticket
 from kiosk.typeset import Bitmap, Typesetter
 from tests.devices.desk import TICKET

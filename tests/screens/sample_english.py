@@ -330,6 +330,11 @@ def _staff_and_idle() -> Views:
                 staff_rows(5),
                 v.Button("Sign out", Left()),
                 PAGER,
+                (
+                    "Tickets that may not have come out: 1. Look at the printer",
+                    "Printer: the roll is nearly used up",
+                    "Tickets left on the roll: about 34",
+                ),
             ),
         ),
     )

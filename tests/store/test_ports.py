@@ -1,6 +1,15 @@
 """The store is what the ports promise; the type checker reads these assignments."""
 
-from kiosk.ports import AppointmentBook, CaseStore, Journal, OrderBook, Outbox, StaffDirectory
+from kiosk.ports import (
+    AppointmentBook,
+    CaseStore,
+    Journal,
+    OrderBook,
+    Outbox,
+    PaperMemory,
+    StaffDirectory,
+    UnitMemory,
+)
 from kiosk.store import Store
 
 
@@ -11,4 +20,6 @@ def test_the_store_has_every_side_that_the_ports_name(store: Store) -> None:
     outbox: Outbox = store.outbox
     orders: OrderBook = store.orders
     staff: StaffDirectory = store.staff
-    assert all((cases, journal, appointments, outbox, orders, staff))
+    paper: PaperMemory = store.printers
+    units: UnitMemory = store.printers
+    assert all((cases, journal, appointments, outbox, orders, staff, paper, units))

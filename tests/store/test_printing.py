@@ -55,6 +55,18 @@ def test_after_a_restart_sent_jobs_are_unknown_and_unsent_ones_not_printed(store
     assert store.settle_interrupted(NOON) == ()
 
 
+def test_tickets_that_may_not_have_come_out_are_named_until_a_copy_did(store: Store) -> None:
+    held, unknown, fine = (store.save(draft(name), ticket, NOON) for name in "abc")
+    store.job_done(held.job_id, Held(Reason.JAM), NOON)
+    store.job_done(fine.job_id, Printed(), NOON)
+    store.job_sent(unknown.job_id)
+    store.settle_interrupted(NOON)
+    assert store.doubtful_tickets(TODAY) == (held.queue_number, unknown.queue_number)
+    store.job_done(store.copy_job(unknown.job_id, copy, NOON).job_id, Printed(), NOON)
+    assert store.doubtful_tickets(TODAY) == (held.queue_number,)
+    assert store.doubtful_tickets(TODAY + timedelta(days=1)) == ()
+
+
 def test_a_test_page_is_nobodys_job(store: Store) -> None:
     store.job_sent("test-page")
     store.job_done("test-page", Printed(), NOON)

@@ -8,7 +8,9 @@ import pytest
 from kiosk.clocks import SystemClock
 from kiosk.conductor import Conductor, House
 from kiosk.core.case import CaseId
+from kiosk.core.events import PaperForeseen
 from kiosk.core.hardware import Headphones, HeadphonesChanged, PowerChanged, PowerSource
+from kiosk.ports import PaperForecast
 from tests.core.facility_for_tests import facility
 
 
@@ -52,3 +54,15 @@ def test_headphones_are_logged_kept_and_happen_to_the_visit(conductor: Conductor
     assert conductor.headphones() == fact
     assert logged.lines == [("headphones.changed", {"device": "headphones", "state": "in"})]
     assert conductor._next() == fact
+
+
+def test_the_forecast_of_paper_is_logged_kept_and_happens_to_the_visit(
+    conductor: Conductor, logged: Logged
+) -> None:
+    conductor.device_fact(PaperForecast("printer", 34))
+    assert conductor.paper_left() == 34
+    assert logged.lines == [("paper.foreseen", {"device": "printer", "tickets_left": 34})]
+    assert conductor._next() == PaperForeseen(34)
+    assert conductor._next_visit().paper_left == 34
+    conductor.device_fact(PaperForecast("printer", None))
+    assert conductor.paper_left() is None

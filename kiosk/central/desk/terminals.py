@@ -21,6 +21,7 @@ routes = APIRouter()
 
 SILENT_AFTER = timedelta(minutes=3)
 REFRESH_S = 15
+MOST_NAMED = 8
 READY = {"ready": "Ready", "ready-warn": "Ready", "busy": "Printing", "opening": "Starting"}
 OUTBOX = ("outbox_waiting", "outbox_depth", "outbox")
 PARKED = ("outbox_parked", "parked")
@@ -37,6 +38,7 @@ class Card:
     parked: str
     printer: str
     printer_tone: str
+    doubtful: str
     facts: tuple[tuple[str, str], ...]
     peer: str
 
@@ -67,6 +69,7 @@ def card_of(here: Ground, row: terminals.Terminal) -> Card:
         printer=printer,
         printer_tone=printer_tone,
         peer=row.peer,
+        doubtful=_doubtful(facts),
         facts=tuple((name.replace("_", " "), _short(value)) for name, value in sorted(facts.items())),
     )
 
@@ -108,8 +111,19 @@ def printer_words(facts: dict[str, Any]) -> tuple[str, str]:
     condition, reason = str(told["condition"]), str(told.get("reason", "none"))
     why = wording.because(reason) if reason not in {"", "none"} else ""
     if condition in READY:
-        return f"{READY[condition]}, {why}" if why else READY[condition], "calm"
+        return ", ".join(filter(None, (READY[condition], why, _paper_left(told)))), "calm"
     return (why or wording.because(condition)).capitalize(), "loud"
+
+
+def _paper_left(told: dict[str, Any]) -> str:
+    left = told.get("tickets_left")
+    return f"about {left} tickets left" if isinstance(left, int) else ""
+
+
+def _doubtful(facts: dict[str, Any]) -> str:
+    """Name the tickets that somebody should look for in the printer's tray."""
+    told = facts.get("doubtful_tickets")
+    return ", ".join(_short(number) for number in told[:MOST_NAMED]) if isinstance(told, list) else ""
 
 
 @routes.post("/desk/terminals/pairing-codes")
