@@ -26,7 +26,7 @@ from devices.readers.scanner import ScannerCodec
 from devices.readers.uid_line import UidLineCodec
 from devices.readers.wiegand import AS_BITS, AS_HEX, WiegandCodec
 from kiosk.errors import SettingsError
-from kiosk.ports import CardReader, Clock, DeviceSink, Journal, PaperMemory
+from kiosk.ports import CardReader, Clock, DeviceSink, Journal, PaperMemory, UnitMemory
 
 __all__ = ["check_printer", "check_reader", "layout_names", "open_printer", "open_reader", "profile_names"]
 __all__ += ["reader_kinds", "token_of", "typed_kinds", "typeset_raster"]
@@ -121,8 +121,11 @@ def open_printer(
     sink: DeviceSink,
     raster: RasterLine | None,
     paper: PaperMemory | None = None,
+    units: UnitMemory | None = None,
 ) -> PrinterAdapter:
-    """Start the adapter of a printer; it may be absent. With a `PaperMemory` it forecasts the paper.
+    """Start the adapter of a printer; it may be absent.
+
+    With a `PaperMemory` it forecasts the paper, with a `UnitMemory` it knows units again.
 
     Raises:
         SettingsError: the address or the profile is not understood.
@@ -130,7 +133,15 @@ def open_printer(
     profile = profile_named(profile_name)
     link = open_link(address)
     return PrinterAdapter(
-        name, link, profile, clock=clock, journal=journal, sink=sink, raster=raster, paper=paper
+        name,
+        link,
+        profile,
+        clock=clock,
+        journal=journal,
+        sink=sink,
+        raster=raster,
+        paper=paper,
+        units=units,
     )
 
 

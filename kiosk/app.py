@@ -195,6 +195,7 @@ class Terminal:
             sink=self.conductor.device_fact,
             raster=typeset_raster(Typesetter()),
             paper=self.store.printers,
+            units=self.store.printers,
         )
         self._stack.callback(printer.close)
         return printer

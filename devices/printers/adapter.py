@@ -31,6 +31,9 @@ from devices.printers.talk import (
     LinkOpened,
     NotBegun,
     OpenLink,
+    Recall,
+    Recalled,
+    Remember,
     Sending,
     Starting,
     Submitted,
@@ -40,7 +43,7 @@ from devices.printers.talk import (
     Wrote,
     opening,
 )
-from kiosk.core.hardware import DeviceStatus, NotPrinted, Reason, Unknown
+from kiosk.core.hardware import DeviceStatus, Fence, NotPrinted, PrinterUnit, Reason, Unknown
 from kiosk.core.ticket import PrintJob
 from kiosk.errors import KioskError, LinkError, StoreError
 from kiosk.ports import (
@@ -52,6 +55,7 @@ from kiosk.ports import (
     Journal,
     PaperForecast,
     PaperMemory,
+    UnitMemory,
 )
 
 LOG: Final = logging.getLogger("devices.printers")
@@ -77,6 +81,7 @@ class PrinterAdapter:
         sink: takes every fact, on the adapter's thread.
         raster: shapes lines that no code page carries; None prints ``?`` for missing letters.
         paper: keeps what is known of the paper; None tells no forecast.
+        units: keeps how each unit confirms; None finds it out at each opening.
     """
 
     def __init__(
@@ -90,7 +95,9 @@ class PrinterAdapter:
         sink: DeviceSink,
         raster: RasterLine | None,
         paper: PaperMemory | None = None,
+        units: UnitMemory | None = None,
     ) -> None:
+        self._units = units
         self._paper = PaperWatch(name, profile, paper) if paper is not None else None
         self._link = link
         self._profile = profile
@@ -226,6 +233,10 @@ class PrinterAdapter:
                 self._close_link()
             case Begin(job, fence):
                 self._events.append(self._begin(job, fence))
+            case Recall(unit):
+                self._events.append(Recalled(self._recall(unit)))
+            case Remember(unit, fence):
+                self._remember(unit, fence)
             case Tell(fact):
                 self._tell(fact)
             case _:
@@ -244,6 +255,27 @@ class PrinterAdapter:
     def _close_link(self) -> None:
         self._is_open = False
         self._link.close()
+
+    def _recall(self, unit: PrinterUnit) -> Fence | None:
+        try:
+            fence = self._units.fence_of(unit) if self._units is not None else None
+        except StoreError as error:
+            LOG.warning("unit.not_recalled device=%s code=%s", self._status.device, error.code)
+            return None
+        LOG.info("unit.seen device=%s model=%r serial=%r", self._status.device, unit.model, unit.serial)
+        return fence
+
+    def _remember(self, unit: PrinterUnit, fence: Fence | None) -> None:
+        LOG.info("unit.confirms device=%s serial=%r by=%s", self._status.device, unit.serial, fence)
+        if self._units is None:
+            return
+        try:
+            if fence is None:
+                self._units.forget(unit)
+            else:
+                self._units.keep_fence(unit, fence)
+        except StoreError as error:
+            LOG.warning("unit.not_kept device=%s code=%s", self._status.device, error.code)
 
     def _begin(self, job: PrintJob, fence: FenceMark) -> TalkEvent:
         try:

@@ -29,9 +29,11 @@ from devices.printers.talk import (
     Idle,
     LinkGone,
     LinkOpened,
+    Naming,
     NotBegun,
     OpenLink,
     Probing,
+    Recalled,
     Sending,
     Silent,
     Starting,
@@ -72,7 +74,7 @@ def next_moment(talk: Talk) -> float:
             return NEVER
         case Sending() | Confirming():
             return talk.now + WATCH_S
-        case Greeting(until) | Probing(until):
+        case Greeting(until) | Naming(until) | Probing(until):
             return max(until, talk.now + WATCH_S)
         case Away(until) | Silent(until) | Idle(until) | Asking(until):
             return until
@@ -96,6 +98,8 @@ def _take(talk: Talk, event: TalkEvent) -> Talk:
             return printing.send(talk, commands)
         case NotBegun(reason):
             return printing.give_back(talk, reason)
+        case Recalled(fence):
+            return greeting.recalled(talk, fence)
         case Ticked():
             return talk
         case _:
@@ -114,8 +118,8 @@ def _hear(talk: Talk, message: Message) -> Talk:
             talk = replace(talk, flow_stopped=stop)
         case AutomaticStatus(octets) if not isinstance(talk.phase, Greeting | Silent):
             talk = replace(talk, flags=from_automatic(octets), hears_changes=True)
-        case Completed(mark) if not isinstance(talk.phase, Probing):
-            talk = printing.confirmed(talk, mark)
+        case Completed(mark):
+            return greeting.proved(talk) if mark == talk.probe else printing.confirmed(talk, mark)
         case _:
             pass
     return _hear_in_phase(talk, message)
@@ -127,6 +131,8 @@ def _hear_in_phase(talk: Talk, message: Message) -> Talk:
             return greeting.hear_greeting(talk, phase, message)
         case Silent(), _:
             return greeting.hear_silent(talk, message)
+        case Naming() as phase, _:
+            return greeting.hear_name(talk, phase, message)
         case Probing() as phase, _:
             return greeting.hear_probe(talk, phase, message)
         case Asking() as phase, RealTimeStatus(bits):
@@ -171,6 +177,8 @@ def _on_time(talk: Talk) -> Talk:
     match phase:
         case Greeting():
             return greeting.wait_for_greeting(talk, phase)
+        case Naming():
+            return greeting.wait_for_names(talk, phase)
         case Probing():
             return greeting.wait_for_probe(talk, phase)
         case Asking():

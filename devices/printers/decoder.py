@@ -63,6 +63,11 @@ class Completed:
 
 
 @dataclass(frozen=True, slots=True)
+class Cleared:
+    """The printer has dropped all it had received, as it was told to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Any other answer in block form, such as the printer's name; untrusted."""
 
@@ -77,7 +82,7 @@ class Junk:
     count: int
 
 
-Message = FlowControl | RealTimeStatus | AutomaticStatus | QueuedStatus | Completed | Block | Junk
+Message = FlowControl | RealTimeStatus | AutomaticStatus | QueuedStatus | Completed | Cleared | Block | Junk
 
 
 class Decoder:
@@ -142,4 +147,4 @@ class Decoder:
 def _block(whole: bytes) -> Message:
     if whole.startswith(COMPLETION_HEAD):
         return Completed(whole[len(COMPLETION_HEAD) :])
-    return Block(whole[0], whole[1:])
+    return Cleared() if whole == CLEARED_HEAD else Block(whole[0], whole[1:])

@@ -84,9 +84,13 @@ def encode_slip(
     mark = [Line(f"*** COPY {copy} ***", bold=True, align=Align.CENTRE)] if copy else []
     body = [piece for part in (*mark, *ticket.parts, *mark) for piece in writer.part(part)]
     start = [commands.INIT, *([commands.AUTOMATIC_STATUS] if profile.automatic_status else [])]
-    end = [commands.FEED_AND_CUT] if profile.cut else [commands.feed_steps(_steps(profile, TEAR_OFF_MM))]
-    pieces = tuple(piece for piece in (*start, *body, *end, *_fence(fence)) if piece)
+    pieces = tuple(piece for piece in (*start, *body, *end_of_slip(profile), *_fence(fence)) if piece)
     return Slip(pieces, writer.height_dots + profile.dots(CUTTER_MM if profile.cut else TEAR_OFF_MM))
+
+
+def end_of_slip(profile: Profile) -> tuple[bytes, ...]:
+    """Return the commands that part a slip from what comes after it."""
+    return (commands.FEED_AND_CUT if profile.cut else commands.feed_steps(_steps(profile, TEAR_OFF_MM)),)
 
 
 def _fence(fence: FenceMark) -> tuple[bytes, ...]:

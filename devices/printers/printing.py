@@ -14,9 +14,9 @@ from typing import Final
 
 from devices.printers import commands
 from devices.printers.asking import ask
-from devices.printers.encoder import FenceMark
+from devices.printers.encoder import FenceMark, end_of_slip
 from devices.printers.flags import Flags
-from devices.printers.greeting import fall_silent, lose, rest
+from devices.printers.greeting import distrust, fall_silent, lose, rest
 from devices.printers.talk import (
     Begin,
     CloseLink,
@@ -69,11 +69,13 @@ def refuse(talk: Talk, reason: Reason) -> Talk:
 
 
 def send(talk: Talk, pieces: tuple[bytes, ...]) -> Talk:
-    """Start to send what was encoded."""
+    """Start to send what was encoded; what may stick out of another ticket is cut off before it."""
     if talk.flight is None:
         return talk
+    if talk.has_remains:
+        pieces = (*end_of_slip(talk.profile), *pieces)
     flight = replace(talk.flight, commands=pieces, progress_at=talk.now)
-    told = replace(talk, flight=flight).doing(Tell(JobSent(flight.job.job_id)))
+    told = replace(talk, flight=flight, has_remains=False).doing(Tell(JobSent(flight.job.job_id)))
     return told.standing(Sending(until=talk.now))
 
 
@@ -170,7 +172,7 @@ def silence_answers(talk: Talk, flight: Flight, found: Flags | None) -> Talk:
         return watch(replace(talk, flags=found, flight=due).standing(Confirming(until=talk.now)), due)
     if flight.fence.kind is Fence.NONE:
         return rest(_tell(talk, flight, PrintedUnconfirmed(Reason.NO_ANSWER)))
-    return rest(_tell(talk, flight, Unknown(_cause(talk, flight), flight.bytes_sent)))
+    return rest(distrust(_tell(talk, flight, Unknown(_cause(talk, flight), flight.bytes_sent))))
 
 
 def queued_answers(talk: Talk, flight: Flight, found: Flags | None) -> Talk:
@@ -233,6 +235,10 @@ def _tell(talk: Talk, flight: Flight, outcome: PrintOutcome) -> Talk:
     job_id = flight.job.job_id
     fact = JobSettled(job_id, outcome) if flight.is_told else JobDone(job_id, outcome)
     landed = replace(talk, flight=None).doing(Tell(fact))
+    if isinstance(outcome, Printed):
+        landed = replace(landed, is_believed=False)
+    if isinstance(outcome, Unknown):
+        landed = replace(landed, has_remains=True)
     if isinstance(outcome, Unknown) and not flight.is_told:
         mark = (commands.mark_bytes(flight.fence.mark), job_id)
         landed = replace(landed, unsettled=(*landed.unsettled, mark)[-REMEMBERED:])

@@ -44,6 +44,7 @@ class Profile:
     fences: tuple[Fence, ...]
     automatic_status: bool
     cut: bool
+    clears: bool
     known_from: str
 
     @property

@@ -12,7 +12,7 @@ from devices.printers.decoder import Message
 from devices.printers.encoder import FenceMark
 from devices.printers.flags import CLEAR, Flags
 from devices.printers.profile import Profile
-from kiosk.core.hardware import Condition, DeviceStatus, Fence, Reason
+from kiosk.core.hardware import Condition, DeviceStatus, Fence, PrinterUnit, Reason
 from kiosk.core.ticket import PrintJob
 from kiosk.ports import DeviceFact
 
@@ -28,12 +28,20 @@ class Away:
     until: float
 
 
+class Freed(StrEnum):
+    """What was done for a printer that stands in the middle of a picture and swallows what it is sent."""
+
+    NOT = "not"
+    BY_ORDER = "by-order"
+    BY_NULS = "by-nuls"
+
+
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """The link is open; the printer was asked to introduce itself for the nth time."""
+    """The link is open; the printer was asked to introduce itself."""
 
     until: float
-    tries: int = 0
+    freed: Freed = Freed.NOT
     answers: bool = False
     offline: bool = False
 
@@ -46,12 +54,25 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """The printer was asked for its model and serial number; the answers so far."""
+
+    until: float
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Probing:
-    """The printer was asked in one way to confirm; does it know this way?"""
+    """The printer was asked in one way to confirm; does it know this way?
+
+    Attributes:
+        junk: bytes of junk before it was asked.
+    """
 
     until: float
     kind: Fence
     mark: int
+    junk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +124,7 @@ class Confirming:
     until: float
 
 
-Phase = Away | Greeting | Silent | Probing | Idle | Asking | Starting | Sending | Confirming
+Phase = Away | Greeting | Silent | Naming | Probing | Idle | Asking | Starting | Sending | Confirming
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +202,18 @@ class NotBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """What was remembered of this unit; None when it was never tried."""
+
+    fence: Fence | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ticked:
     """Time passed."""
 
 
-TalkEvent = LinkOpened | LinkGone | Heard | Wrote | Submitted | Encoded | NotBegun | Ticked
+TalkEvent = LinkOpened | LinkGone | Heard | Wrote | Submitted | Encoded | NotBegun | Recalled | Ticked
 
 # --- what is to be done ---
 
@@ -209,13 +237,28 @@ class Begin:
 
 
 @dataclass(frozen=True, slots=True)
+class Recall:
+    """Look up how this unit confirms."""
+
+    unit: PrinterUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep how this unit confirms; None forgets it."""
+
+    unit: PrinterUnit
+    fence: Fence | None
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Tell the service a fact."""
 
     fact: DeviceFact
 
 
-Action = OpenLink | CloseLink | Begin | Tell
+Action = OpenLink | CloseLink | Begin | Recall | Remember | Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +270,10 @@ class Talk:
         flags: the sensors as last told.
         hears_changes: the printer tells changes by itself.
         fence: how this unit confirms; None before it was found out.
+        unit: what it calls itself; None while it has not said both model and serial number.
+        is_believed: the way of confirming was remembered, and not yet seen on this link.
+        probe: mark of the last trial; its answer may come late.
+        has_remains: part of a ticket may stick out of the printer.
         outbox: questions and greetings that leave before any ticket.
         wrote_at: when anything last left.
         flow_stopped: the printer asked to stop sending.
@@ -245,6 +292,10 @@ class Talk:
     flags: Flags = CLEAR
     hears_changes: bool = False
     fence: Fence | None = None
+    unit: PrinterUnit | None = None
+    is_believed: bool = False
+    probe: bytes = b""
+    has_remains: bool = False
     outbox: bytes = b""
     wrote_at: float = 0.0
     flow_stopped: bool = False

@@ -22,6 +22,8 @@ class Faults:
         has_completion: knows the completion command.
         has_queued_status: knows the status question that stands in line.
         lacks_asb: knows no automatic status.
+        has_clear: knows the order to drop what it has received.
+        nameless: says neither model nor serial number.
     """
 
     cover_open: bool = False
@@ -39,6 +41,8 @@ class Faults:
     has_completion: bool = True
     has_queued_status: bool = True
     lacks_asb: bool = False
+    has_clear: bool = True
+    nameless: bool = False
 
     @property
     def stopped(self) -> bool:

@@ -32,11 +32,13 @@ class Build:
         width: printable dots across.
         mm_per_s: how quickly paper moves; 0 for at once.
         model: what it answers when asked for its model.
+        serial: and for its serial number.
     """
 
     width: int = 576
     mm_per_s: float = 150.0
     model: str = "TM-T20III"
+    serial: str = "SIM0000001"
 
 
 class Mechanism:
@@ -61,6 +63,8 @@ class Mechanism:
         self._asb = 0
         self._last_asb = b""
         self._late: list[tuple[float, bytes]] = []
+        self._off_until = LONG_AGO
+        self._is_off = False
 
     @property
     def room(self) -> int:
@@ -80,6 +84,8 @@ class Mechanism:
 
     def receive(self, came: bytes) -> None:
         """Take bytes from the wire; real-time commands are answered at once."""
+        if self._is_off:
+            return
         for piece in self._filter.feed(came):
             if isinstance(piece, RealTime):
                 self._real_time(piece)
@@ -88,6 +94,9 @@ class Mechanism:
 
     def run(self, now: float) -> float | None:
         """Do what can be done by now, and return when there is more to do; None when nothing is left."""
+        if self._is_off and now < self._off_until:
+            return self._off_until
+        self._is_off = False
         self._report_changes()
         self._send_late(now)
         while not self.faults.stopped and now >= self._busy_until:
@@ -109,8 +118,13 @@ class Mechanism:
             self.slip.join_rolls()
         self.faults.new_roll()
 
-    def power_cycle(self) -> None:
-        """Switch off and on: buffers and modes are forgotten, paper and cover stay as they are."""
+    def power_cycle(self, until: float = LONG_AGO) -> None:
+        """Switch off, and on again at a moment: buffers and modes are forgotten, paper and cover stay.
+
+        What comes while it is off is lost.
+        """
+        self._off_until = until
+        self._is_off = until > LONG_AGO
         self._buffer = b""
         self._asb = 0
         self._late = []
@@ -171,8 +185,8 @@ class Mechanism:
             self._say(answer)
 
     def _identify(self, which: int) -> None:
-        words = {65: "1.00 SIM", 66: "SIMULATED", 67: self._build.model, 68: "SIM0000001"}
-        if which in words:
+        words = {65: "1.00 SIM", 66: "SIMULATED", 67: self._build.model, 68: self._build.serial}
+        if which in words and not self.faults.nameless:
             self._say(b"_" + words[which].encode() + b"\x00")
 
     def _real_time(self, asked: RealTime) -> None:
@@ -180,7 +194,7 @@ class Mechanism:
             self._say(self.faults.real_time(asked.rest[0]))
         elif asked.verb == ENQ and asked.rest[0] == CLEAR_BUFFER:
             self._buffer = b""
-        elif asked.verb == DC4 and asked.rest[:1] == b"\x08":
+        elif asked.verb == DC4 and asked.rest[:1] == b"\x08" and self.faults.has_clear:
             self._buffer = b""
             self._say(b"\x37\x25\x00")
 

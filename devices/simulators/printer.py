@@ -23,6 +23,8 @@ LONGEST_WAIT_S: Final = 0.5
 SHORTEST_WAIT_S: Final = 0.002
 DEFAULT_LATE_S: Final = 6.0
 DEFAULT_JUNK: Final = 64
+OFF_S: Final = 1.0
+"""Nobody turns a switch off and on more quickly, and printers take longer to wake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,12 @@ class PrinterSimulator:
             "clone": lambda _: setattr(faults, "has_completion", False),
             "bare": lambda _: self._make_bare(),
             "no-asb": lambda _: setattr(faults, "lacks_asb", True),
+            "nameless": lambda _: setattr(faults, "nameless", True),
+            "no-clear": lambda _: setattr(faults, "has_clear", False),
             "garbage": lambda words: self._babble(_number(words) if words else DEFAULT_JUNK),
             "unplug": lambda _: self._wire.unplug(),
             "replug": lambda words: self._wire.plug(Path(words[0]) if words else None),
-            "power-cycle": lambda _: self._machine.power_cycle(),
+            "power-cycle": lambda _: self._machine.power_cycle(time.monotonic() + OFF_S),
             "view": lambda _: self._show_unfinished(),
             "quit": lambda _: self._quit(),
         }

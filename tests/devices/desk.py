@@ -19,6 +19,9 @@ from devices.printers.talk import (
     LinkGone,
     LinkOpened,
     OpenLink,
+    Recall,
+    Recalled,
+    Remember,
     Submitted,
     Talk,
     TalkEvent,
@@ -29,7 +32,7 @@ from devices.printers.talk import (
 )
 from devices.simulators.mechanism import Build, Mechanism
 from devices.simulators.slip import Slip
-from kiosk.core.hardware import DeviceStatus, PrintOutcome
+from kiosk.core.hardware import DeviceStatus, Fence, PrinterUnit, PrintOutcome
 from kiosk.core.ticket import Align, Code, Line, Pair, PrintJob, Rule, Size, Space, Ticket
 from kiosk.ports import DeviceFact, JobDone, JobSent, JobSettled
 
@@ -68,6 +71,7 @@ class Desk:
     slips: list[Slip] = field(default_factory=list)
     received: int = 0
     answers: bytes = b""
+    units: dict[PrinterUnit, Fence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.profile = profile_named(self.profile_name)
@@ -75,6 +79,7 @@ class Desk:
         self.machine = Mechanism(Build(self.profile.width_dots), self._say, self.slips.append)
         self.decoder = Decoder()
         self.is_open = False
+        self.length = 0
         self._events: list[TalkEvent] = []
 
     def _say(self, answer: bytes) -> None:
@@ -102,6 +107,13 @@ class Desk:
         """Let time pass until the printer has taken so many bytes of whatever is sent."""
         until = self.now + 10.0
         while self.received < count and self.now < until:
+            self._tick()
+
+    def until_sent(self, share: float, limit_s: float = 10.0) -> None:
+        """Let time pass until the printer has taken this share of the ticket under way; 1 is all."""
+        until = self.now + limit_s
+        while (flight := self.talk.flight) is None or flight.bytes_sent < share * self.length:
+            assert self.now < until, "the ticket does not get so far"
             self._tick()
 
     def submit(self, wanted: PrintJob) -> None:
@@ -164,7 +176,14 @@ class Desk:
             case Begin(wanted, fence):
                 self.journal.append(wanted.job_id)
                 pieces = encode_commands(wanted.ticket, self.profile, fence, None, copy=wanted.copy)
+                self.length = sum(map(len, pieces))
                 self._events.append(Encoded(pieces))
+            case Recall(unit):
+                self._events.append(Recalled(self.units.get(unit)))
+            case Remember(unit, None):
+                del self.units[unit]
+            case Remember(unit, known):
+                self.units[unit] = known or Fence.NONE
             case Tell(fact):
                 self.facts.append(fact)
 

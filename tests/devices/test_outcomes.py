@@ -12,21 +12,7 @@ from kiosk.core.hardware import (
     Reason,
     Unknown,
 )
-from tests.devices.desk import TICKET, Desk, job
-
-POSITIONS = (0, 40, 120, 200, 280, 400)
-FAULTS = (
-    "cover_open",
-    "paper_out",
-    "jam",
-    "cutter",
-    "overheated",
-    "mute",
-    "stall",
-    "unplug",
-    "late",
-    "garbage",
-)
+from tests.devices.desk import Desk, job
 
 
 @pytest.fixture
@@ -295,43 +281,6 @@ def test_one_job_is_under_way_at_a_time_and_all_come_out_in_order(desk: Desk) ->
     desk.wait(15)
     assert [desk.outcomes(f"job-{number}") for number in range(3)] == [[Printed()]] * 3
     assert len(desk.slips) == 3
-
-
-@pytest.mark.parametrize("position", POSITIONS)
-@pytest.mark.parametrize("fault", FAULTS)
-def test_no_fault_at_any_place_makes_the_terminal_lie(desk: Desk, fault: str, position: int) -> None:
-    desk.submit(job())
-    desk.until_received(position)
-    started = desk.now
-    _break(desk, fault)
-    outcome = desk.until_done(limit_s=5.0)
-    assert desk.now - started <= 5.0
-    if isinstance(outcome, Printed):
-        assert whole_tickets(desk) == 1
-    if isinstance(outcome, NotPrinted):
-        assert desk.paper() == ""
-    desk.mend()
-    desk.plug()
-    desk.wait(15)
-    assert len(desk.outcomes()) == 1
-    assert len(desk.settled()) <= 1
-    assert whole_tickets(desk) <= 1, "a second live copy"
-    desk.submit(job("job-2", TICKET))
-    assert desk.until_done("job-2") == Printed()
-
-
-def _break(desk: Desk, fault: str) -> None:
-    match fault:
-        case "unplug":
-            desk.unplug()
-        case "late":
-            desk.machine.faults.late_s = 6.0
-        case "garbage":
-            desk.answers += bytes(range(0x80, 0x100)) + b"\x14\x20\x0c\x00"
-        case "paper_out":
-            desk.machine.faults.lines_left(0)
-        case _:
-            setattr(desk.machine.faults, fault, True)
 
 
 def test_a_conversation_is_a_value_and_never_changes_in_place(desk: Desk) -> None:
