@@ -94,7 +94,7 @@ def test_paper_out_holds_the_ticket_and_says_so_and_the_rest_comes_out_once(desk
     assert desk.status().condition is Condition.BLOCKED
     desk.submit(job("job-2"))
     assert desk.until_done("job-2", limit_s=1.0) == NotPrinted(Reason.PAPER_OUT)
-    desk.wait(600)
+    desk.wait(60)
     desk.mend()
     desk.wait(3)
     assert desk.settled() == [Printed()]

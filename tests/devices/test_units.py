@@ -19,13 +19,18 @@ HALF_A_PICTURE = b"\x1dv0\x00\x48\x00\x60\x00" + bytes(100)
 
 def probed(desk: Desk, seconds: float = 4.0) -> set[Fence]:
     """Let time pass with nothing to print, and return the ways that were tried."""
-    came = bytearray()
+    heard = bytearray()
     receive = desk.machine.receive
-    desk.machine.receive = lambda piece: (came.extend(piece), receive(piece))[1]  # type: ignore[method-assign]
+
+    def listen(came: bytes) -> None:
+        heard.extend(came)
+        receive(came)
+
+    desk.machine.receive = listen  # type: ignore[method-assign]
     desk.wait(seconds)
     desk.machine.receive = receive  # type: ignore[method-assign]
     asked = {Fence.COMPLETION: b"\x1d(H", Fence.STATUS: commands.ASK_QUEUED}
-    return {fence for fence, question in asked.items() if question in came}
+    return {fence for fence, question in asked.items() if question in heard}
 
 
 def test_the_first_contact_tries_what_the_unit_can_do_and_remembers_it() -> None:
