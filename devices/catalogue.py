@@ -6,12 +6,14 @@ Not responsible for: reading settings files, or what the service does with a dev
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from devices.links.address import DEFAULT_BAUD, InputAddress, PcscAddress, open_link, parse_address
 from devices.links.pcsc import PcscLine
 from devices.printers.adapter import PrinterAdapter
 from devices.printers.dots import RasterLine
+from devices.printers.logo import read_logo
 from devices.printers.profile import profile_named, profiles
 from devices.printers.shaping import typeset_raster
 from devices.readers.adapter import ReaderAdapter
@@ -122,13 +124,15 @@ def open_printer(
     raster: RasterLine | None,
     paper: PaperMemory | None = None,
     units: UnitMemory | None = None,
+    logo: Path | None = None,
 ) -> PrinterAdapter:
     """Start the adapter of a printer; it may be absent.
 
-    With a `PaperMemory` it forecasts the paper, with a `UnitMemory` it knows units again.
+    With a `PaperMemory` it forecasts the paper, with a `UnitMemory` it knows units again, with a logo (a PNG)
+    it prints that where a ticket says so.
 
     Raises:
-        SettingsError: the address or the profile is not understood.
+        SettingsError: the address or the profile is not understood, or the logo is no picture.
     """
     profile = profile_named(profile_name)
     link = open_link(address)
@@ -142,6 +146,7 @@ def open_printer(
         raster=raster,
         paper=paper,
         units=units,
+        logo=read_logo(logo, profile) if logo is not None else None,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from devices.printers.profile import Profile
-from kiosk.core.ticket import Align, Code, Line, Pair, Part, Rule, Size, Space, Ticket
+from kiosk.core.ticket import Align, Code, Line, Logo, Pair, Part, Rule, Size, Space, Ticket
 
 RULER: Final = "1234567890"
 LETTERS: Final = "£ € é è ñ ü ö ß ç Å ø – “ ”"
@@ -17,18 +17,18 @@ LANGUAGES: Final = {
     "cy": "Cymraeg: tŷ, dŵr, Ŵyn",
     "pl": "Polski: żółć, Łąka",
     "ro": "Română: Țară",
-    "pa": "ਪੰਜਾਬੀ",
-    "ur": "اردو",
+    "pa": "ਪੰਜਾਬੀ: ਟਿਕਟ ਲਓ",
+    "ur": "اردو: ٹکٹ لیں",
     "pt": "Português: ação",
     "es": "Español: ¿mañana?",
-    "ar": "العربية",
-    "bn": "বাংলা",
-    "gu": "ગુજરાતી",
+    "ar": "العربية: خذ التذكرة",
+    "bn": "বাংলা: টিকিট নিন",
+    "gu": "ગુજરાતી: ટિકિટ લો",
     "it": "Italiano: città",
     "tr": "Türkçe: ışık",
-    "uk": "Українська",
-    "zh": "中文",
-    "so": "Soomaali",
+    "uk": "Українська: щілина, їжа",
+    "zh": "中文：请取票",
+    "so": "Soomaali: qaado tigidhka",
 }
 """What each language calls itself, with letters that printers like to lose."""
 
@@ -44,8 +44,11 @@ def sample_page(profile: Profile, at: datetime, address: str) -> Ticket:
     ruler = (RULER * profile.columns)[: profile.columns]
     end = "cut" if profile.cut else "fed out, to be torn off"
     parts: tuple[Part, ...] = (
+        Logo(),
+        Space(2.0),
         Line("Printer test", size=Size.LARGE, bold=True, align=Align.CENTRE),
         Line("This is not a ticket", align=Align.CENTRE),
+        Space(2.0),
         Pair("Printed", f"{at:%d %B %Y, %H:%M}"),
         Line(f"Profile {profile.name}: {profile.width_dots} dots"),
         Space(2.0),

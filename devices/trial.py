@@ -6,6 +6,7 @@ adapters hold their ports.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
 
@@ -87,7 +88,13 @@ class Waiting:
 
 
 def try_printer(
-    address: str, profile_name: str, page: Ticket, *, clock: Clock, raster: RasterLine | None
+    address: str,
+    profile_name: str,
+    page: Ticket,
+    *,
+    clock: Clock,
+    raster: RasterLine | None,
+    logo: Path | None = None,
 ) -> PrinterTrial:
     """Print a page and return the printer's own word for it; at most 100 seconds.
 
@@ -96,7 +103,14 @@ def try_printer(
     """
     facts = Waiting(clock)
     printer = open_printer(
-        "printer", address, profile_name, clock=clock, journal=_NothingKept(), sink=facts, raster=raster
+        "printer",
+        address,
+        profile_name,
+        clock=clock,
+        journal=_NothingKept(),
+        sink=facts,
+        raster=raster,
+        logo=logo,
     )
     try:
         facts.until(DeviceStatus, ANSWER_S)

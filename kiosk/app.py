@@ -196,6 +196,7 @@ class Terminal:
             raster=typeset_raster(Typesetter()),
             paper=self.store.printers,
             units=self.store.printers,
+            logo=configured.logo,
         )
         self._stack.callback(printer.close)
         return printer

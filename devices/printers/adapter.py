@@ -57,6 +57,7 @@ from kiosk.ports import (
     PaperMemory,
     UnitMemory,
 )
+from kiosk.typeset import Bitmap
 
 LOG: Final = logging.getLogger("devices.printers")
 LONGEST_WAIT_S: Final = 1.0
@@ -82,6 +83,7 @@ class PrinterAdapter:
         raster: shapes lines that no code page carries; None prints ``?`` for missing letters.
         paper: keeps what is known of the paper; None tells no forecast.
         units: keeps how each unit confirms; None finds it out at each opening.
+        logo: printed where a ticket says so; None prints none.
     """
 
     def __init__(
@@ -96,7 +98,9 @@ class PrinterAdapter:
         raster: RasterLine | None,
         paper: PaperMemory | None = None,
         units: UnitMemory | None = None,
+        logo: Bitmap | None = None,
     ) -> None:
+        self._logo = logo
         self._units = units
         self._paper = PaperWatch(name, profile, paper) if paper is not None else None
         self._link = link
@@ -291,10 +295,10 @@ class PrinterAdapter:
     def _encode(self, job: PrintJob, fence: FenceMark) -> Slip:
         """Encode, without shaped lines if there is no shaping: a ticket with gaps is better than none."""
         try:
-            return encode_slip(job.ticket, self._profile, fence, self._raster, copy=job.copy)
+            return encode_slip(job.ticket, self._profile, fence, self._raster, copy=job.copy, logo=self._logo)
         except KioskError as error:
             LOG.warning("job.not_shaped job=%s code=%s", job.job_id, error.code)
-            return encode_slip(job.ticket, self._profile, fence, None, copy=job.copy)
+            return encode_slip(job.ticket, self._profile, fence, None, copy=job.copy, logo=self._logo)
 
     def _tell(self, fact: DeviceFact) -> None:
         match fact:

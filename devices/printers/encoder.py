@@ -14,7 +14,8 @@ from devices.printers.dots import RasterLine, ShapedText, picture_commands, qr_p
 from devices.printers.profile import FONT_A_DOTS, FONT_B_DOTS, MM_PER_INCH, CodePage, Profile
 from devices.printers.wording import clean, encoded, page_for, runs_right_to_left, wrapped
 from kiosk.core.hardware import Fence
-from kiosk.core.ticket import Align, Code, Line, Pair, Part, Rule, Size, Space, Ticket
+from kiosk.core.ticket import Align, Code, Line, Logo, Pair, Part, Rule, Size, Space, Ticket
+from kiosk.typeset.picture import Bitmap
 
 QR_SIDE_MM: Final = 26
 LONGEST_QR: Final = 400
@@ -55,21 +56,39 @@ class Slip:
 
 
 def encode(
-    ticket: Ticket, profile: Profile, fence: FenceMark, raster_line: RasterLine | None, *, copy: int = 0
+    ticket: Ticket,
+    profile: Profile,
+    fence: FenceMark,
+    raster_line: RasterLine | None,
+    *,
+    copy: int = 0,
+    logo: Bitmap | None = None,
 ) -> bytes:
     """Return a ticket as one run of bytes."""
-    return b"".join(encode_commands(ticket, profile, fence, raster_line, copy=copy))
+    return b"".join(encode_commands(ticket, profile, fence, raster_line, copy=copy, logo=logo))
 
 
 def encode_commands(
-    ticket: Ticket, profile: Profile, fence: FenceMark, raster_line: RasterLine | None, *, copy: int = 0
+    ticket: Ticket,
+    profile: Profile,
+    fence: FenceMark,
+    raster_line: RasterLine | None,
+    *,
+    copy: int = 0,
+    logo: Bitmap | None = None,
 ) -> tuple[bytes, ...]:
     """Return a ticket as commands; what `encode_slip` does, without the length of the paper."""
-    return encode_slip(ticket, profile, fence, raster_line, copy=copy).commands
+    return encode_slip(ticket, profile, fence, raster_line, copy=copy, logo=logo).commands
 
 
 def encode_slip(
-    ticket: Ticket, profile: Profile, fence: FenceMark, raster_line: RasterLine | None, *, copy: int = 0
+    ticket: Ticket,
+    profile: Profile,
+    fence: FenceMark,
+    raster_line: RasterLine | None,
+    *,
+    copy: int = 0,
+    logo: Bitmap | None = None,
 ) -> Slip:
     """Return a ticket as commands; between two of them the printer may be asked for its status.
 
@@ -79,8 +98,9 @@ def encode_slip(
         fence: the question after the cut.
         raster_line: shapes a text that no code page of the printer carries; None prints ``?`` for letters.
         copy: over 0 for a reprint, which is marked as copy number so-and-so at the top and the bottom.
+        logo: printed where the ticket says so.
     """
-    writer = _Writer(profile, raster_line)
+    writer = _Writer(profile, raster_line, logo)
     mark = [Line(f"*** COPY {copy} ***", bold=True, align=Align.CENTRE)] if copy else []
     body = [piece for part in (*mark, *ticket.parts, *mark) for piece in writer.part(part)]
     start = [commands.INIT, *([commands.AUTOMATIC_STATUS] if profile.automatic_status else [])]
@@ -112,8 +132,9 @@ def _steps(profile: Profile, height_mm: float) -> int:
 class _Writer:
     """Remember the modes that the printer is in, so that none is set twice."""
 
-    def __init__(self, profile: Profile, raster_line: RasterLine | None) -> None:
+    def __init__(self, profile: Profile, raster_line: RasterLine | None, logo: Bitmap | None) -> None:
         self._profile = profile
+        self._logo = logo
         self._raster_line = raster_line
         self.height_dots = 0
         self._modes: dict[str, bytes] = {
@@ -136,6 +157,8 @@ class _Writer:
                 yield self._feed(part.height_mm)
             case Code():
                 yield from self._code(part)
+            case Logo():
+                yield from self._picture(self._logo)
             case _:
                 assert_never(part)
 
@@ -168,7 +191,7 @@ class _Writer:
         page = page_for(label + value, self._profile.code_pages)
         if page is None or room < PAIR_GAP or runs_right_to_left(pair.language):
             yield from self._line(Line(label, language=pair.language))
-            yield from self._line(Line(value, bold=True, align=Align.END, language=pair.language))
+            yield from self._line(Line(value, bold=True, language=pair.language))
             return
         self.height_dots += self._profile.dots(LINE_MM)
         start = self._set({"align": commands.align(0), **_ORDINARY, "bold": commands.BOLD_OFF}, page)
@@ -185,6 +208,12 @@ class _Writer:
         yield self._set({"align": commands.align(_place(line.align, line.language))}, None)
         self.height_dots += bitmap.height_px
         yield from picture_commands(bitmap)
+
+    def _picture(self, bitmap: Bitmap | None) -> Iterator[bytes]:
+        if bitmap is not None:
+            yield self._set({"align": commands.align(1)}, None)
+            self.height_dots += bitmap.height_px
+            yield from picture_commands(bitmap)
 
     def _code(self, code: Code) -> Iterator[bytes]:
         content = "".join(letter for letter in clean(code.content) if letter != " ")

@@ -20,6 +20,8 @@ PROFILES_FILE: Final = Path(__file__).with_name("profiles.yaml")
 MM_PER_INCH: Final = 25.4
 FONT_A_DOTS: Final = 12
 FONT_B_DOTS: Final = 9
+GROUNDS: Final = ("verified", "documents", "analogy")
+"""On what ground a row is believed, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,19 @@ class Profile:
     automatic_status: bool
     cut: bool
     clears: bool
-    known_from: str
+    verified: tuple[str, ...]
+    documents: tuple[str, ...]
+    analogy: tuple[str, ...]
 
     @property
     def columns(self) -> int:
         """Letters of ordinary size on one line."""
         return self.width_dots // FONT_A_DOTS
+
+    @property
+    def proven(self) -> str:
+        """Return the weakest ground that any of the row stands on."""
+        return next((ground for ground in reversed(GROUNDS) if getattr(self, ground)), GROUNDS[0])
 
     def dots(self, height_mm: float) -> int:
         """Turn millimetres into dots of the print head."""
@@ -86,4 +95,5 @@ def profiles() -> Mapping[str, Profile]:
 def _profile(name: str, row: dict[str, Any]) -> Profile:
     pages = tuple(CodePage(page["number"], page["encoding"]) for page in row.pop("code_pages"))
     fences = tuple(Fence(fence) for fence in row.pop("fences"))
+    row.update({ground: tuple(row[ground]) for ground in GROUNDS})
     return Profile(name=name, code_pages=pages, fences=fences, **row)

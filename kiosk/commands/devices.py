@@ -121,7 +121,7 @@ def _test_printer(place: PrinterPlace, loaded: Loaded, say: Say) -> dict[str, An
     now = clock.now().astimezone(ZoneInfo(facility.time_zone))
     page = sample_page(profile_named(place.profile), now, link)
     raster = typeset_raster(Typesetter())
-    trial = try_printer(place.address, place.profile, page, clock=clock, raster=raster)
+    trial = try_printer(place.address, place.profile, page, clock=clock, raster=raster, logo=place.logo)
     told = _page_told(trial)
     say(f"  {told}")
     return {

@@ -19,7 +19,7 @@ class LayoutPart:
     """One part of a ticket's layout; text holds places such as ``{reference}``.
 
     Attributes:
-        part: ``line``, ``pair``, ``rule``, ``space`` or ``code``.
+        part: ``line``, ``pair``, ``rule``, ``space``, ``code`` or ``logo``.
         only_if: name of a place that must not be empty for the part to be printed.
         both: print in the visitor's language and in English.
     """

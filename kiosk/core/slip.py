@@ -14,7 +14,7 @@ from kiosk.core.facility import Facility, LayoutPart
 from kiosk.core.journey import Service
 from kiosk.core.steps.dates import spell_date
 from kiosk.core.steps.ending import ConfirmationStep
-from kiosk.core.ticket import Align, Code, Line, Pair, Part, Rule, Size, Space, Ticket
+from kiosk.core.ticket import Align, Code, Line, Logo, Pair, Part, Rule, Size, Space, Ticket
 from kiosk.core.times import spell_time
 from kiosk.core.words import Words
 
@@ -64,6 +64,8 @@ def _places(facility: Facility, service: Service, words: Words, facts: SlipFacts
 
 def _part(part: LayoutPart, words: Words, places: Mapping[str, str]) -> Part:
     match part.part:
+        case "logo":
+            return Logo()
         case "rule":
             return Rule()
         case "space":

@@ -65,7 +65,12 @@ class Code:
     caption: str = ""
 
 
-Part = Line | Pair | Rule | Space | Code
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The council's mark, as the printer's settings name it; nothing where they name none."""
+
+
+Part = Line | Pair | Rule | Space | Code | Logo
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import assert_never
 
-from kiosk.core.ticket import Align, Code, Line, Pair, Part, Rule, Size, Space, Ticket
+from kiosk.core.ticket import Align, Code, Line, Logo, Pair, Part, Rule, Size, Space, Ticket
 
 SCHEMA = 1
 
@@ -51,6 +51,8 @@ def _written(part: Part) -> dict[str, object]:
             return {"part": "space", "height_mm": height_mm}
         case Code(content, caption):
             return {"part": "code", "content": content, "caption": caption}
+        case Logo():
+            return {"part": "logo"}
         case _:
             assert_never(part)
 
@@ -73,6 +75,8 @@ def _read(part: Mapping[str, object]) -> Part:
             return Space(_number(part["height_mm"]))
         case "code":
             return Code(_text(part["content"]), _text(part["caption"]))
+        case "logo":
+            return Logo()
         case other:
             raise ValueError(f"a ticket has no part {other!r}")
 

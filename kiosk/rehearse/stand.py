@@ -121,7 +121,8 @@ class RehearsalStand:
         return service
 
     def _build(self, loaded: Loaded, *, in_window: bool) -> Terminal:
-        printer = PrinterPlace(f"serial:{self._folder / 'printer'}?baud=38400", "generic-80mm")
+        logo = loaded.terminal.printer.logo if loaded.terminal.printer else None
+        printer = PrinterPlace(f"serial:{self._folder / 'printer'}?baud=38400", "generic-80mm", logo)
         reader = ReaderPlace(f"serial:{self._folder / 'badge'}?baud=9600", "uid-line")
         simulated = replace(loaded.terminal, printer=printer, readers=(reader,))
         written = self._stack.enter_context((self._folder / "terminal.log").open("a", encoding="utf-8"))

@@ -21,6 +21,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "SET-106": "The file is empty, or nothing stands after a key.",
         "SET-107": "The file's name cannot be the name of a service or ticket.",
         "SET-108": "There is no service at all.",
+        "SET-109": "The logo of the printer is not a PNG picture beside kiosk.yaml.",
     },
     "Keys and values": {
         "SET-201": "The key is not known here; often a slip of the keyboard.",

@@ -13,13 +13,13 @@ from kiosk.core.glass_lines import Panel
 from kiosk.core.journey import Group, Service
 from kiosk.core.words import Words
 from kiosk.settings.addresses import EMBEDDED
-from kiosk.settings.documents.kiosk_yaml import WEEKDAYS, AccessDocument, KioskDocument
+from kiosk.settings.documents.kiosk_yaml import WEEKDAYS, AccessDocument, KioskDocument, PrinterDocument
 from kiosk.settings.documents.service import ServiceDocument
 from kiosk.settings.fit import Fitted, fit
 from kiosk.settings.journeys import read_steps
 from kiosk.settings.layouts import read_layout
 from kiosk.settings.loaded import EMBEDDED_URL, Loaded, PrinterPlace, ReaderPlace, TerminalPlace
-from kiosk.settings.problems import Notes, Problem, Severity
+from kiosk.settings.problems import Notes, Problem, Severity, quoted
 from kiosk.settings.reading import Reading, ReadService
 from kiosk.settings.references import Elsewhere, check_names, check_references
 from kiosk.settings.translations import (
@@ -34,6 +34,8 @@ from kiosk.settings.translations import (
     words_of,
 )
 from kiosk.settings.tree import Listing, Table, Text
+
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def load_facility(
@@ -86,7 +88,26 @@ def _kiosk(reading: Reading) -> Fitted[KioskDocument] | None:
     fitted = fit(KioskDocument, table, reading.notes_of(path)) if table else None
     if fitted is not None:
         reading.hear(fitted, path)
+        _check_logo(fitted, reading)
     return fitted
+
+
+def _check_logo(fitted: Fitted[KioskDocument], reading: Reading) -> None:
+    printer = fitted.document.devices.printer
+    if printer is None or not printer.logo:
+        return
+    picture = reading.folder / printer.logo
+    try:
+        is_png = picture.read_bytes()[: len(PNG)] == PNG
+    except OSError:
+        is_png = False
+    if not is_png:
+        reading.notes_of(reading.folder / "kiosk.yaml").problem(
+            "SET-109",
+            fitted.place(("devices", "printer", "logo")),
+            f"{quoted(printer.logo)} is not a PNG picture beside kiosk.yaml.",
+            "Save the council's mark as PNG, black on white, into that folder, or take the line away.",
+        )
 
 
 def _layouts(reading: Reading) -> Iterator[tuple[str, tuple[LayoutPart, ...]]]:
@@ -223,13 +244,17 @@ def _access(document: AccessDocument) -> Access:
     )
 
 
+def _printer(document: PrinterDocument, folder: Path) -> PrinterPlace:
+    return PrinterPlace(document.address, document.profile, folder / document.logo if document.logo else None)
+
+
 def _terminal(document: KioskDocument, folder: Path) -> TerminalPlace:
     panel, devices = document.panel, document.devices
     printer = devices.printer
     url = document.central.url
     return TerminalPlace(
         panel=Panel(panel.width_px, panel.height_px, panel.width_mm, panel.height_mm),
-        printer=PrinterPlace(printer.address, printer.profile) if printer else None,
+        printer=_printer(printer, folder) if printer else None,
         readers=tuple(ReaderPlace(reader.address, reader.kind) for reader in devices.readers),
         power=devices.power,
         headphones=devices.headphones,

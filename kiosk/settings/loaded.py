@@ -18,10 +18,11 @@ EMBEDDED_URL = "http://127.0.0.1:8311"
 
 @dataclass(frozen=True, slots=True)
 class PrinterPlace:
-    """The ticket printer: where it is and which profile describes it."""
+    """The ticket printer: where it is, which profile describes it, and the picture of its logo."""
 
     address: str
     profile: str
+    logo: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,9 @@ class PrinterDocument(Document):
         description="serial:/dev/serial/by-id/NAME, usb:/dev/usb/lp0, tcp:10.0.0.5:9100"
     )
     profile: str = "generic-80mm"
+    logo: str = Field(
+        default="", description="A PNG beside kiosk.yaml, printed where a ticket says 'logo'; black on white."
+    )
 
 
 class ReaderDocument(Document):

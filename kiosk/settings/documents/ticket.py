@@ -58,6 +58,16 @@ class RuleDocument(PartDocument):
         return LayoutPart(self.part, only_if=self.only_if)
 
 
+class LogoDocument(PartDocument):
+    """The council's mark: the picture that kiosk.yaml names under devices, printer, logo."""
+
+    part = "logo"
+
+    def built(self) -> LayoutPart:
+        """Return the core's part."""
+        return LayoutPart(self.part, only_if=self.only_if)
+
+
 class SpaceDocument(PartDocument):
     """Empty paper."""
 
@@ -79,6 +89,7 @@ PARTS: dict[str, tuple[type[PartDocument], str]] = {
     "rule": (RuleDocument, ""),
     "space": (SpaceDocument, "height-mm"),
     "code": (CodeDocument, "text"),
+    "logo": (LogoDocument, ""),
 }
 """For each first word: the shape, and the key that the word's own value stands for."""
 
