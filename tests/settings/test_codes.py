@@ -54,6 +54,7 @@ TOLD: list[tuple[str, Files]] = [
     ("services/My Service.yaml:1:1 SET-107", {"services/My Service.yaml": SERVICE}),
     ("services/other.yml:1:1 SET-107", {"services/other.yml": SERVICE}),
     ("kiosk.yaml:1:1 SET-108", {BIN: None}),
+    ("kiosk.yaml:10:58 SET-109", devices("{printer: {address: 'tcp:127.0.0.1:9100', logo: mark.png}}")),
     (f"{BIN}:2:1 SET-201", service("group:", "gruop:")),
     (f"{BIN}:6:5 SET-201", service("ask:", "aks:")),
     (f"{BIN}:1:1 SET-203", service("group: bins\n", "")),
