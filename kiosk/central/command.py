@@ -5,6 +5,7 @@ Not responsible for: the service itself (`kiosk.central.service`).
 """
 
 import argparse
+import asyncio
 import json
 import os
 import socket
@@ -18,7 +19,7 @@ import uvicorn
 from sqlalchemy import Connection
 
 from kiosk.central import credentials, outward
-from kiosk.central.database import Database, open_database
+from kiosk.central.database import Database, migrate, open_database
 from kiosk.central.pairing import make_pairing_code
 from kiosk.central.service import create_app
 from kiosk.central.settings import (
@@ -39,6 +40,8 @@ LAST_PORT = 65_535
 EXAMPLES = """examples:
   kiosk central                                        start with a SQLite file of its own
   kiosk central --database sqlite:///central.sqlite3 --port 0 --ready-file ready.json
+  kiosk central migrate --database postgresql+asyncpg://kiosk@/kiosk
+                                                       bring a server to this version (a file does it at start)
   kiosk central add-staff "Ada Desk"                   make an account for the desk pages
   kiosk central pair lobby-1                           make a one-time code for a terminal
 """
@@ -92,7 +95,9 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
     token.add_argument("--label", default="console", help="its name in the audit (default: %(default)s)")
     token.add_argument("--hours", type=int, default=12, help="how long it is good (default: %(default)s)")
     token.set_defaults(act="desk-token")
-    for act in (staff, pair, token, *outward.add_acts(acts)):
+    migration = acts.add_parser("migrate", help="bring the tables of the database to this version")
+    migration.set_defaults(act="migrate")
+    for act in (staff, pair, token, migration, *outward.add_acts(acts)):
         _add_database(act, default=argparse.SUPPRESS)
 
 
@@ -109,6 +114,7 @@ def run(args: argparse.Namespace) -> int:
         "add-staff": _add_staff,
         "pair": _pair,
         "desk-token": _desk_token,
+        "migrate": _migrate,
         **{name: _at_the_console(act) for name, act in outward.ACTS.items()},
     }
     try:
@@ -244,12 +250,18 @@ def _desk_token(args: argparse.Namespace) -> int:
     return 0
 
 
+def _migrate(args: argparse.Namespace) -> int:
+    migrate(args.database)
+    _say("The database has the tables of this version.")
+    return 0
+
+
 def _with_database(args: argparse.Namespace, act: Callable[[Database], T]) -> T:
     database = open_database(args.database)
     try:
         return act(database)
     finally:
-        database.close()
+        asyncio.run(database.close())
 
 
 def _say(*lines: str) -> None:

@@ -1,26 +1,28 @@
 """Where the tables are: opening a database, and running work on it in transactions.
 
-Responsible for: one durable writer, many readers, and telling database faults in the project's own words.
-Not responsible for: what the work is (`kiosk.central.tables`), or the shape of the tables (`schema`).
+Responsible for: one durable writer and many readers on SQLite, and choosing by the address.
+Not responsible for: what the work is (`kiosk.central.tables`), the shape of the tables (`schema`), or what is
+particular to a server (`server`).
 
 Work is a function of an SQLAlchemy connection, so the same work runs on SQLite's writer thread, on
 PostgreSQL, and in a command without any event loop.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from kiosk.central import migration, sqlite
+from kiosk.central.faults import translated
+from kiosk.central.server import migrate_server, open_server
 from kiosk.central.writer import SqliteWriter
-from kiosk.errors import StoreDamaged, StoreError, StoreFull
+from kiosk.errors import StoreError
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -50,7 +52,7 @@ class Database(Protocol):
         """As `write`, for callers without an event loop; blocks."""
         ...
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Finish what was begun and let go of the database; may be called twice."""
         ...
 
@@ -84,54 +86,49 @@ class SqliteDatabase:
         with translated():
             return self._writer.submit(work).result()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Finish what was begun and close the file."""
         self._writer.close()
         self._readers.shutdown()
         self._engine.dispose()
 
 
-class ServerDatabase:
-    """A database server, such as PostgreSQL: as many transactions at a time as it has connections."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._threads = ThreadPoolExecutor(2 * READERS, "central-database")
-
-    async def read(self, work: Work[T]) -> T:
-        """Run work that only reads."""
-        return await self.write(work)
-
-    async def write(self, work: Work[T]) -> T:
-        """Run work that writes."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.write_now, work)
-
-    def write_now(self, work: Work[T]) -> T:
-        """Run work that writes; blocks."""
-        with translated(), self._engine.begin() as connection:
-            return work(connection)
-
-    def close(self) -> None:
-        """Finish what was begun and disconnect."""
-        self._threads.shutdown()
-        self._engine.dispose()
-
-
 def open_database(address: str) -> Database:
-    """Open a database and bring its tables up to date.
+    """Open a database; a SQLite file is brought up to date, a server must be so already.
 
     Raises:
         StoreError: the address cannot be read, or the database cannot be used.
     """
     url = _url(address)
+    if url.get_backend_name() == "postgresql":
+        return open_server(url)
     with translated():
-        if url.get_backend_name() == "sqlite":
-            engine = _sqlite_engine(url)
-            migration.bring_up_to_date(engine)
-            return SqliteDatabase(engine)
-        engine = create_engine(url, pool_size=2 * READERS, pool_pre_ping=True)
-        migration.bring_up_to_date(engine)
-        return ServerDatabase(engine)
+        engine = _sqlite_engine(url)
+        _migrate_file(engine)
+    return SqliteDatabase(engine)
+
+
+def migrate(address: str) -> None:
+    """Bring a database up to date.
+
+    Raises:
+        StoreError: the address cannot be read, the database cannot be used, or it is newer than this program.
+    """
+    url = _url(address)
+    if url.get_backend_name() == "postgresql":
+        migrate_server(url)
+        return
+    with translated():
+        engine = _sqlite_engine(url)
+        _migrate_file(engine)
+        engine.dispose()
+
+
+def _migrate_file(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        migration.bring_up_to_date(connection)
+        connection.commit()
 
 
 def _url(address: str) -> URL:
@@ -142,9 +139,12 @@ def _url(address: str) -> URL:
         raise StoreError(
             "CENTRAL-001",
             "The address of the database cannot be read, or its driver is not installed.",
-            "Give an address such as sqlite:////var/lib/council-kiosk/central.sqlite3.",
+            "Give an address such as sqlite:////var/lib/council-kiosk/central.sqlite3"
+            " or postgresql+asyncpg://NAME:PASSWORD@HOST/DATABASE.",
             "--database",
         ) from error
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+asyncpg")
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
         raise StoreError(
             "CENTRAL-002",
@@ -190,31 +190,3 @@ def _prepare(connection: Any, _record: object) -> None:
                 "Move the database to a local disk.",
             )
     cursor.close()
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Let no exception of the database leave in its own words."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _in_our_words(error) from error
-
-
-def _in_our_words(error: DBAPIError) -> StoreError:
-    match error.orig:
-        case sqlite.FullError():
-            return StoreFull("CENTRAL-010", "The disk of the central service is full.", "Make room on it.")
-        case sqlite.DamagedError():
-            return StoreDamaged(
-                "CENTRAL-011",
-                "The database file is damaged, or is no database.",
-                "Keep the file as it is, and restore a backup beside it.",
-            )
-        case _:
-            kind = type(error.orig).__name__
-            return StoreError(
-                "CENTRAL-012",
-                f"The database cannot be used now ({kind}).",
-                "Look whether it runs and whether its disk can be written to.",
-            )

@@ -66,6 +66,9 @@ class Intake:
         self._check_service(connection, body.service)
         new = cases.Record(item.key, item.sha256, self.chance.new_id(), sender.terminal, sender.at)
         if cases.exists(connection, body.case_id):
+            meanwhile = cases.record(connection, item.key)
+            if meanwhile is not None:
+                return _again(item, meanwhile)
             raise _Refused("key-used", "Another delivery has brought this case already.", "conflict")
         if not cases.claim(connection, new):
             return self._take(connection, sender, item)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from kiosk.central import wording
 from kiosk.central.ground import Ground
 from kiosk.central.tables import appointments, cases, journal, orders, services
+from kiosk.central.tables.once import take_turns
 from kiosk.central.wire.terminal import OutcomeReport
 
 
@@ -27,6 +28,7 @@ def order_appointment(
     booked = appointments.one(connection, appointment_id)
     if booked is None:
         return None
+    take_turns(connection, f"copies of {appointment_id}")
     copy = orders.next_copy(connection, appointment_id=appointment_id)
     local = ground.local(booked.starts_at)
     when = f"{wording.clock_time(local)}, {wording.calendar_day(local.date())}"
@@ -58,6 +60,7 @@ def order_reprint(
     case = cases.one(connection, case_id)
     if case is None:
         return None
+    take_turns(connection, f"copies of {case.case_id}")
     copy = orders.next_copy(connection, case_id=case.case_id)
     words = (
         ground.settings.facility,

@@ -1,7 +1,8 @@
 """The tables of the central service, the same on SQLite and PostgreSQL.
 
 Responsible for: names, types and constraints; what is only ever added to is guarded by the database.
-Not responsible for: reading or writing rows (`kiosk.central.tables`).
+Not responsible for: reading or writing rows (`kiosk.central.tables`), or how an older database comes to this
+shape (`kiosk.central.migrations`; a test compares both).
 """
 
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ from sqlalchemy import (
     TypeDecorator,
     event,
 )
+
+from kiosk.central import guards
 
 
 class Moment(TypeDecorator[datetime]):
@@ -228,18 +231,9 @@ audit = Table(
 )
 
 APPEND_ONLY = ("history", "audit", "intake")
-_SQLITE_GUARD = (
-    "CREATE TRIGGER {table}_{act} BEFORE {act} ON {table} BEGIN"
-    " SELECT RAISE(ABORT, '{table} is only added to'); END"
-)
-_POSTGRESQL_GUARD = (
-    "CREATE FUNCTION {table}_no_{act}() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$BEGIN RAISE EXCEPTION '{table} is only added to'; END$$;"
-    " CREATE TRIGGER {table}_{act} BEFORE {act} ON {table} EXECUTE FUNCTION {table}_no_{act}()"
-)
 
 for _table in APPEND_ONLY:
-    for _act in ("UPDATE", "DELETE"):
-        for _dialect, _guard in (("sqlite", _SQLITE_GUARD), ("postgresql", _POSTGRESQL_GUARD)):
-            _statement: DDL = DDL(_guard.format(table=_table, act=_act))  # type: ignore[no-untyped-call]
+    for _dialect in ("sqlite", "postgresql"):
+        for _text in guards.statements(_dialect, _table):
+            _statement: DDL = DDL(_text)  # type: ignore[no-untyped-call]
             event.listen(SCHEMA.tables[_table], "after_create", _statement.execute_if(dialect=_dialect))

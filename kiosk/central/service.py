@@ -34,7 +34,7 @@ def create_app(settings: CentralSettings, chance: Chance | None = None) -> FastA
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
-        ground.database.close()
+        await ground.database.close()
 
     app = FastAPI(
         title="Council kiosk central API",

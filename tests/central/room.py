@@ -8,6 +8,7 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from httpx2 import Auth
@@ -19,6 +20,7 @@ from kiosk.central.settings import utc_now
 from kiosk.central.tables import people
 from kiosk.keys import TerminalKey
 from kiosk.sync.signing import Asked, pairing_proof, public_text, signed_headers
+from tests.central.cluster import run
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -181,3 +183,11 @@ def field_of(page: Response, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
     assert found is not None, page.text
     return found[1]
+
+
+def everything_kept(database: str) -> bytes:
+    """Return all that a database keeps: a file's bytes with its log, or a dump of a server's."""
+    if database.startswith("sqlite"):
+        file = Path(database.removeprefix("sqlite:///"))
+        return b"".join(each.read_bytes() for each in sorted(file.parent.glob(f"{file.name}*")))
+    return run("pg_dump", database.replace("+asyncpg", "")).stdout.encode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,8 @@ from tests.central.room import case_item, field_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy import Connection
 
     from tests.central.room import Central
 
@@ -78,12 +79,13 @@ def test_wrong_passwords_shut_the_door_for_longer_and_longer_even_for_the_right_
 
 
 def test_at_most_ten_guesses_are_heard_in_any_five_minutes(central: Central) -> None:
-    now, heard = central.clock.now, list[float]()
-    at = now
-    for _ in range(2000):
-        if central.ground.database.write_now(partial(sign_in.count_try, bucket=7, now=at)) is None:
-            heard.append((at - now).total_seconds())
-        at += timedelta(seconds=1)
+    now = central.clock.now
+
+    def try_each_second(connection: Connection) -> list[int]:
+        times = ((second, now + timedelta(seconds=second)) for second in range(2000))
+        return [second for second, at in times if sign_in.count_try(connection, 7, at) is None]
+
+    heard = central.ground.database.write_now(try_each_second)
     assert max(sum(start <= other < start + 300 for other in heard) for start in heard) <= 10
 
 

@@ -107,6 +107,7 @@ def test_a_validation_problem_names_the_place_and_does_not_repeat_what_was_sent(
     assert "Olivia" not in answer.text
 
 
+@pytest.mark.timeout(90)
 @SAME_CENTRAL
 @given(document=ANY_JSON)
 def test_no_json_makes_any_address_fail(central: Central, document: Any) -> None:
@@ -119,6 +120,7 @@ def test_no_json_makes_any_address_fail(central: Central, document: Any) -> None
         good(send(central, f"/v1/desk/{path}", document, tool))
 
 
+@pytest.mark.timeout(90)
 @SAME_CENTRAL
 @given(answers=ANY_JSON, name=ANY_TEXT)
 def test_no_case_makes_central_fail(central: Central, answers: Any, name: str) -> None:

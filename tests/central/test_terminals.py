@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.central.pairing import make_pairing_code
 from kiosk.keys import TerminalKey
-from tests.central.room import case_item, pairing_request
+from tests.central.room import case_item, everything_kept, pairing_request
 
 if TYPE_CHECKING:
     from tests.central.room import Central
@@ -48,10 +48,8 @@ def test_a_new_code_ends_the_one_before(central: Central) -> None:
 def test_no_token_and_no_code_is_kept_as_it_is(central: Central) -> None:
     code = code_for(central)
     token = central.pair()["Authorization"].removeprefix("Bearer ")
-    central.ground.database.close()
-    file = central.ground.settings.database.removeprefix("sqlite:///")
-    with open(file, "rb") as kept:  # noqa: PTH123 - bytes of the file as it is
-        content = kept.read()
+    content = everything_kept(central.ground.settings.database)
+    assert b"lobby-1" in content
     assert token.encode() not in content
     assert code.encode() not in content
 

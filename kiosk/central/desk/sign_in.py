@@ -19,6 +19,7 @@ from kiosk.central.desk.pages import SIGN_IN, SignedIn, go_to, read_form, signed
 from kiosk.central.ground import Ground, Here
 from kiosk.central.problems import Problem
 from kiosk.central.tables import journal, people
+from kiosk.central.tables.once import take_turns
 
 routes = APIRouter()
 
@@ -102,6 +103,7 @@ def bucket_of(name: str) -> int:
 
 def count_try(connection: Connection, bucket: int, now: datetime) -> timedelta | None:
     """Count a try as wrong before it is made; return how long to wait when it is too early."""
+    take_turns(connection, f"tries {bucket}")
     before = people.tries(connection, bucket)
     if before is not None and now < before.open_at:
         return before.open_at - now

@@ -1,12 +1,12 @@
-"""Inserting a row unless it is there, on either database.
+"""Inserting a row unless it is there, and taking turns, on either database.
 
-Responsible for: the one statement in which SQLite and PostgreSQL differ.
+Responsible for: the statements in which SQLite and PostgreSQL differ.
 Not responsible for: any table.
 """
 
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -23,3 +23,15 @@ def replace(connection: Connection, table: Table, by: str, **row: Any) -> None:
     rest = {name: value for name, value in row.items() if name != by}
     insert = dialect.insert(table).values(**row)
     connection.execute(insert.on_conflict_do_update(index_elements=[table.c[by]], set_=rest))
+
+
+def take_turns(connection: Connection, about: str) -> None:
+    """Wait until no other transaction is at the same thing, and hold it to the end of this one.
+
+    For what is read, decided and written where no row stands yet that could be locked. On SQLite writers
+    take turns anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:about, 8311))"), {"about": about}
+        )

@@ -1,0 +1,56 @@
+"""What a database may answer instead of doing its work, in the project's own words.
+
+Responsible for: that no exception of a driver leaves in its own words, and which of them only mean "again".
+Not responsible for: doing it again (`kiosk.central.server`), or telling it over HTTP (`problems`).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy import exc
+
+from kiosk.central import sqlite
+from kiosk.errors import StoreDamaged, StoreError, StoreFull
+
+AGAIN = frozenset({"40001", "40P01"})
+"""SQLSTATE of a transaction that others were in the way of: serialization failure and deadlock."""
+DISK_FULL = "53100"
+
+
+class Raced(Exception):
+    """Somebody else was a moment earlier: the whole work is to be done again, on what is there now."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Let no exception of the database leave in its own words.
+
+    Raises:
+        Raced: the same work may succeed at once.
+        StoreError: it was not kept.
+    """
+    try:
+        yield
+    except exc.DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in AGAIN:
+            raise Raced from error
+        raise _in_our_words(error.orig) from error
+    except (exc.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        raise _in_our_words(error) from error
+
+
+def _in_our_words(error: BaseException | None) -> StoreError:
+    if isinstance(error, sqlite.FullError) or getattr(error, "sqlstate", None) == DISK_FULL:
+        return StoreFull("CENTRAL-010", "The disk of the central service is full.", "Make room on it.")
+    if isinstance(error, sqlite.DamagedError):
+        return StoreDamaged(
+            "CENTRAL-011",
+            "The database file is damaged, or is no database.",
+            "Keep the file as it is, and restore a backup beside it.",
+        )
+    return StoreError(
+        "CENTRAL-012",
+        f"The database cannot be used now ({type(error).__name__}).",
+        "Look whether it runs and whether its disk can be written to.",
+    )

@@ -1,0 +1,135 @@
+"""PostgreSQL as the database: any number of processes, each with a few connections.
+
+Responsible for: connections that heal themselves, work that runs again after a race, and refusing a server
+that would forget what it acknowledged.
+Not responsible for: what the work is (`kiosk.central.tables`). The same work runs on SQLite.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from kiosk.central import migration
+from kiosk.central.faults import Raced, translated
+from kiosk.errors import StoreError
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+
+CONNECTIONS = 8
+TRIES = 6
+OLDEST = 15
+PATIENCE = {"timeout": 5.0, "command_timeout": 30.0}
+"""Seconds to connect, and for one statement: a server that hangs is a server that is away."""
+
+
+class ServerDatabase:
+    """One PostgreSQL, or a cluster of which one member takes writes.
+
+    Each process has its own pool. A connection that the server dropped is found out before it is used.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self._engine = create_async_engine(
+            url,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=10,
+            pool_pre_ping=True,
+            connect_args=PATIENCE,
+        )
+        self._looking = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        # A connection belongs to one event loop; who has none is served on this one.
+        self._aside = create_async_engine(url, pool_size=1, pool_pre_ping=True, connect_args=PATIENCE)
+        self._loop = asyncio.Runner()
+        self._one_at_a_time = threading.Lock()
+
+    async def read(self, work: Work[T]) -> T:
+        """Run work that only reads."""
+        return await _again(self._looking, work)
+
+    async def write(self, work: Work[T]) -> T:
+        """Run work that writes; after a race it runs again from the start."""
+        return await _again(self._engine, work)
+
+    def write_now(self, work: Work[T]) -> T:
+        """Run work that writes, on a connection of its own; blocks. One at a time, from any thread."""
+        with self._one_at_a_time:
+            return self._loop.run(_again(self._aside, work))
+
+    async def close(self) -> None:
+        """Disconnect; may be called twice."""
+        await self._engine.dispose()
+        await asyncio.to_thread(self._close_aside)
+
+    def _close_aside(self) -> None:
+        with self._one_at_a_time:
+            self._loop.run(self._aside.dispose())
+            self._loop.close()
+            self._loop = asyncio.Runner()
+
+
+async def _again(engine: AsyncEngine, work: Work[T]) -> T:
+    for _ in range(TRIES):
+        try:
+            with translated():
+                async with engine.begin() as connection:
+                    return await connection.run_sync(work)
+        except Raced:
+            continue
+    raise StoreError(
+        "CENTRAL-013",
+        "Too many changes to the same thing at once.",
+        "Send the same again later.",
+    )
+
+
+def open_server(url: URL) -> ServerDatabase:
+    """Connect, and see that the server is one to trust and has the tables of this version.
+
+    Raises:
+        StoreError: it is away, too old, set up to forget, or has other tables.
+    """
+    database = ServerDatabase(url)
+    database.write_now(_trustworthy)
+    database.write_now(migration.require_current)
+    return database
+
+
+def migrate_server(url: URL) -> None:
+    """Bring the tables of a server up to date.
+
+    Raises:
+        StoreError: it is away, too old, set up to forget, or newer than this program.
+    """
+    database = ServerDatabase(url)
+    database.write_now(_trustworthy)
+    database.write_now(migration.bring_up_to_date)
+    asyncio.run(database.close())
+
+
+def _trustworthy(connection: Connection) -> None:
+    def shown(name: str) -> Any:
+        return connection.execute(text(f"SHOW {name}")).scalar_one()
+
+    if int(shown("server_version_num")) // 10_000 < OLDEST:
+        raise StoreError(
+            "CENTRAL-008",
+            f"PostgreSQL {shown('server_version')} is too old.",
+            f"Use PostgreSQL {OLDEST} or newer.",
+            "--database",
+        )
+    if "off" in {shown("fsync"), shown("synchronous_commit"), shown("full_page_writes")}:
+        raise StoreError(
+            "CENTRAL-009",
+            "This PostgreSQL is set up to forget: fsync, full_page_writes or synchronous_commit is off.",
+            "Set all three to on, or synchronous_commit to something stronger.",
+            "--database",
+        )
