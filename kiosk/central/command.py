@@ -41,7 +41,7 @@ EXAMPLES = """examples:
   kiosk central                                        start with a SQLite file of its own
   kiosk central --database sqlite:///central.sqlite3 --port 0 --ready-file ready.json
   kiosk central migrate --database postgresql+asyncpg://kiosk@/kiosk
-                                                       bring a server to this version (a file does it at start)
+                                                       bring a server to this version; a file does it itself
   kiosk central add-staff "Ada Desk"                   make an account for the desk pages
   kiosk central pair lobby-1                           make a one-time code for a terminal
 """
