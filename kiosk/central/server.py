@@ -67,9 +67,10 @@ class ServerDatabase:
     async def close(self) -> None:
         """Disconnect; may be called twice."""
         await self._engine.dispose()
-        await asyncio.to_thread(self._close_aside)
+        await asyncio.to_thread(self.close_now)
 
-    def _close_aside(self) -> None:
+    def close_now(self) -> None:
+        """Disconnect what `write_now` used; blocks."""
         with self._one_at_a_time:
             self._loop.run(self._aside.dispose())
             self._loop.close()
@@ -98,8 +99,11 @@ def open_server(url: URL) -> ServerDatabase:
         StoreError: it is away, too old, set up to forget, or has other tables.
     """
     database = ServerDatabase(url)
-    database.write_now(_trustworthy)
-    database.write_now(migration.require_current)
+    try:
+        database.write_now(_trustworthy)
+        database.write_now(migration.require_current)
+    finally:
+        database.close_now()
     return database
 
 
@@ -110,9 +114,11 @@ def migrate_server(url: URL) -> None:
         StoreError: it is away, too old, set up to forget, or newer than this program.
     """
     database = ServerDatabase(url)
-    database.write_now(_trustworthy)
-    database.write_now(migration.bring_up_to_date)
-    asyncio.run(database.close())
+    try:
+        database.write_now(_trustworthy)
+        database.write_now(migration.bring_up_to_date)
+    finally:
+        database.close_now()
 
 
 def _trustworthy(connection: Connection) -> None:
