@@ -25,6 +25,7 @@ def upgrade() -> None:
         Column("revoked_at", MOMENT),
         Column("heard_at", MOMENT),
         Column("facts", Text, nullable=False),
+        Column("peer", String(45), nullable=False),
     )
     op.create_table(
         "nonces",
