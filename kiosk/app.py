@@ -159,7 +159,10 @@ class Terminal:
 
     def _open_glass(self) -> Glass:
         place = GlassPlace(
-            self._loaded.terminal.panel, finger=self._around.finger, in_window=self._around.in_window
+            self._loaded.terminal.panel,
+            finger=self._around.finger,
+            in_window=self._around.in_window,
+            outfit=self._loaded.terminal.outfit,
         )
         glass = Glass(
             place,

@@ -14,14 +14,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import kiosk
 from kiosk.core.events import TouchEvent
 from kiosk.core.frames import FrameError, from_line, to_line
-from kiosk.core.glass_lines import Broke, Did, FromGlass, Panel, Ping, Pong, Ready, Show, Shown
+from kiosk.core.glass_lines import Broke, Did, FromGlass, Outfit, Panel, Ping, Pong, Ready, Show, Shown
 from kiosk.core.views import View
 from kiosk.errors import GlassError
 from kiosk.logs import Log
@@ -48,11 +48,13 @@ class GlassPlace:
     Attributes:
         finger: open the second socket, for rehearsals.
         in_window: on a desktop, as large as fits.
+        outfit: keys of the keypad, and how touches are taken.
     """
 
     panel: Panel
     finger: bool = False
     in_window: bool = False
+    outfit: Outfit = field(default_factory=Outfit)
 
 
 class _Pane:
@@ -67,6 +69,7 @@ class _Pane:
         self._socket, theirs = _pair()
         words = [sys.executable, "-E", "-s", "-m", "screens", "--socket", str(theirs.fileno())]
         words += ["--panel", to_line(place.panel).decode().strip()]
+        words += ["--outfit", to_line(place.outfit).decode().strip()]
         given = [theirs]
         if place.finger:
             self.finger, their_finger = _pair()

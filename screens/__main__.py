@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from kiosk.core.frames import FrameError, from_line
-from kiosk.core.glass_lines import Panel, ToFinger, ToGlass
+from kiosk.core.glass_lines import Outfit, Panel, ToFinger, ToGlass
 from screens import lockdown
 from screens.display import display_size, fitted
 from screens.link import Link
@@ -46,13 +46,13 @@ def main(arguments: Sequence[str]) -> None:
     from screens.app import Opening, run  # noqa: PLC0415 - as above
 
     if asked.finger is None:
-        run(link, Opening(panel, in_window=asked.in_window, typesetter=typesetter), None)
+        run(link, Opening(panel, asked.outfit, in_window=asked.in_window, typesetter=typesetter), None)
     else:
         from screens.finger import PersonTime, put_finger  # noqa: PLC0415 - only a rehearsal needs it
 
         person = PersonTime()
         finger = Link(socket.socket(fileno=asked.finger), ToFinger, ended=_leave)
-        opening = Opening(panel, in_window=asked.in_window, now=person.now, typesetter=typesetter)
+        opening = Opening(panel, asked.outfit, asked.in_window, person.now, typesetter)
         run(link, opening, partial(put_finger, finger, person))
 
 
@@ -62,6 +62,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--socket", type=int, required=True, help="descriptor of the socket to the service")
     parser.add_argument("--panel", type=_panel, required=True, help="the panel's size, as a line of JSON")
+    parser.add_argument(
+        "--outfit", type=_outfit, default=Outfit(), help="keypad and touch, as a line of JSON"
+    )
     parser.add_argument("--finger", type=int, help="descriptor of the socket of a rehearsal's finger")
     parser.add_argument("--in-window", action="store_true", help="on a desk, as large as fits")
     return parser.parse_args(arguments)
@@ -73,6 +76,14 @@ def _panel(text: str) -> Panel:
     except FrameError as problem:
         raise argparse.ArgumentTypeError(str(problem)) from problem
     return panel
+
+
+def _outfit(text: str) -> Outfit:
+    try:
+        outfit: Outfit = from_line(text.encode(), Outfit)
+    except FrameError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from problem
+    return outfit
 
 
 def _leave() -> None:

@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Final, assert_never
 
@@ -22,11 +22,13 @@ from kivy.core.window import Window
 from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels
 
 from kiosk.core.events import Touched, TouchEvent
-from kiosk.core.glass_lines import Broke, Did, Panel, Ping, Pong, Ready, Show, Shown, ToGlass
+from kiosk.core.glass_lines import Broke, Did, Outfit, Panel, Ping, Pong, Ready, Show, Shown, ToGlass
 from kiosk.core.views import Body, View
 from kiosk.typeset import Typesetter
+from screens.keypad import Keypad
 from screens.link import Link
 from screens.register import screen_for
+from screens.ring import Ring
 from screens.surface import Surface
 from screens.theme import Theme
 from screens.warming import warm_views
@@ -47,12 +49,14 @@ class Opening:
 
     Attributes:
         panel: its real size; pixels of the window, millimetres of the display.
+        outfit: keys of the keypad, and how touches are taken.
         in_window: on a desk, for people who try it; shows the mouse.
         now: seconds of a clock that never goes back.
         typesetter: gives the one typesetter, which may have been made on the way.
     """
 
     panel: Panel
+    outfit: Outfit = field(default_factory=Outfit)
     in_window: bool = False
     now: Callable[[], float] = time.monotonic
     typesetter: Callable[[], Typesetter] = Typesetter
@@ -70,7 +74,9 @@ class Glass(ExceptionHandler):
     def __init__(self, link: Link, opening: Opening) -> None:
         self._link = link
         self._now = opening.now
-        self.surface = Surface(opening.now, self._touched)
+        self.surface = Surface(opening.now, self._touched, opening.outfit.again_s)
+        self.ring = Ring(self.surface, self.send)
+        self._keypad = Keypad(opening.outfit.keypad, self.ring.act, opening.now)
         self._theme = Theme(opening.typesetter(), _as_opened(opening.panel))
         self._screens: dict[type, Any] = {}
         self._undrawn: Show | None = None
@@ -90,6 +96,7 @@ class Glass(ExceptionHandler):
         ExceptionManager.add_handler(self)
         Window.add_widget(self.surface)
         Window.bind(on_flip=self._flip)
+        self._keypad.listen(Window)
 
     def warm(self) -> None:
         """Draw one frame that nobody sees, so that the first one somebody sees is quick."""
@@ -137,6 +144,7 @@ class Glass(ExceptionHandler):
         screen.show(view)
         self.surface.put(screen)
         self.body = type(view.body).__name__
+        self.ring.shown((self.body, getattr(view.body, "step", ""), getattr(view.body, "heading", "")))
 
     def _screen(self, body: Body) -> Any:
         kind = screen_for(body)

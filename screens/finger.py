@@ -139,7 +139,7 @@ class Finger(MotionEventProvider):
             case Strike():
                 self._strike(asked)
             case Look():
-                seen = targets(self._glass.surface, Window.height)
+                seen = targets(self._glass.surface, Window.height, self._glass.ring.widget)
                 self._link.send(Seen(self._glass.body, self._glass.serial, seen))
             case Picture(path):
                 self._picture(Path(path))
@@ -156,11 +156,13 @@ class Finger(MotionEventProvider):
 
     def _strike(self, asked: Strike) -> None:
         held = list(asked.held)
-        if not Window.dispatch("on_key_down", asked.key, 0, asked.character, held):
-            Window.dispatch("on_keyboard", asked.key, 0, asked.character, held)
+        self._person.skip(asked.after_s)
+        if not Window.dispatch("on_key_down", asked.key, asked.code, asked.character, held):
+            Window.dispatch("on_keyboard", asked.key, asked.code, asked.character, held)
         if asked.character:
             Window.dispatch("on_textinput", asked.character)
-        Window.dispatch("on_key_up", asked.key, 0)
+        if asked.lifted:
+            Window.dispatch("on_key_up", asked.key, asked.code)
         self._link.send(Pressed(0.0))
 
     def _picture(self, path: Path) -> None:

@@ -35,6 +35,8 @@ class Palette:
         key, key_word: keys of the keyboard with letters, and those with words.
         good, caution, bad, neutral: stripe, icon and heading of a notice. *_tint: its ground.
         focus: the ring of a field that is typed into.
+        ring_inner, ring_outer: the two tones around what has the keypad's focus: one of them stands out from
+            whatever is near, and each from the other.
         veil: over what is pressed.
         code, on_code: a QR code, the same in every theme, or phones cannot read it.
     """
@@ -66,6 +68,8 @@ class Palette:
     neutral: Colour
     neutral_tint: Colour
     focus: Colour
+    ring_inner: Colour
+    ring_outer: Colour
     code: Colour = (1.0, 1.0, 1.0, 1.0)
     on_code: Colour = (0.0, 0.0, 0.0, 1.0)
 
@@ -82,6 +86,7 @@ PALETTES: Final[dict[str, Palette]] = {
         chosen="#D9ECEC", on_chosen="#0A3A41", key="#FFFFFF", key_word="#E6DFD0",
         good="#0B5432", good_tint="#E3F1E6", caution="#6A3F00", caution_tint="#FDF0D2",
         bad="#921621", bad_tint="#FCE9E6", neutral="#0D434B", neutral_tint="#E4EFEF", focus="#B2480A",
+        ring_inner="#FFD400", ring_outer="#16262B",
     ),
     "dark": _palette(
         paper="#10191C", ink="#F4F3EE", quiet="#C3CDCF", surface="#1D2A2F", line="#8FA9AE", rule="#37474D",
@@ -90,6 +95,7 @@ PALETTES: Final[dict[str, Palette]] = {
         chosen="#143C42", on_chosen="#F4F3EE", key="#1D2A2F", key_word="#2B3B41",
         good="#8FE0AE", good_tint="#12301F", caution="#FFCF73", caution_tint="#332406",
         bad="#FFB4AC", bad_tint="#3B1413", neutral="#A9DFE3", neutral_tint="#14343A", focus="#FFB347",
+        ring_inner="#10191C", ring_outer="#FFD400",
     ),
     "yellow-on-black": _palette(
         paper="#000000", ink="#FFE600", quiet="#FFE600", surface="#000000", line="#FFE600", rule="#6B6100",
@@ -98,6 +104,7 @@ PALETTES: Final[dict[str, Palette]] = {
         chosen="#332E00", on_chosen="#FFE600", key="#000000", key_word="#1F1C00",
         good="#FFE600", good_tint="#000000", caution="#FFE600", caution_tint="#000000",
         bad="#FFE600", bad_tint="#000000", neutral="#FFE600", neutral_tint="#000000", focus="#FFFFFF",
+        ring_inner="#000000", ring_outer="#FFFFFF",
     ),
     "soft": _palette(
         paper="#EDE3D0", ink="#38302A", quiet="#433A32", surface="#F5EDDF", line="#6E6256", rule="#D3C6AF",
@@ -106,6 +113,7 @@ PALETTES: Final[dict[str, Palette]] = {
         chosen="#E4E6D6", on_chosen="#2F3A34", key="#F5EDDF", key_word="#E0D5C0",
         good="#28452F", good_tint="#E3E6D2", caution="#533607", caution_tint="#F2E2BD",
         bad="#6E1F1F", bad_tint="#F3DFD3", neutral="#33433C", neutral_tint="#E3E3D4", focus="#8A4B14",
+        ring_inner="#FFE2A8", ring_outer="#38302A",
     ),
 }  # fmt: skip
 """Every theme by the name that settings and visitors know it by."""

@@ -43,6 +43,11 @@ class Question(FramedScreen):
         if parent is None:
             self._keyboard = self._shown = None
 
+    def first_focus(self) -> Piece | None:
+        """Begin with the field that is typed into: the first that is wrong, else the first."""
+        field = self._keyboard.focused if self._keyboard is not None else None
+        return field or super().first_focus()
+
     def fill(self, body: views.Question) -> None:
         """Show the question; what is typed into stays as it is while only its text changes."""
         parts = self.ids

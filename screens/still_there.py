@@ -5,11 +5,15 @@ Responsible for: two large buttons and the seconds left. Not responsible for: th
 
 from kiosk.core import views
 from screens.widgets.frame import FramedScreen
-from screens.widgets.piece import load_kv
+from screens.widgets.piece import Piece, load_kv
 
 
 class StillThere(FramedScreen):
     """More time, or the end."""
+
+    def first_focus(self) -> Piece | None:
+        """Begin with what keeps everything."""
+        return self.ids.more  # type: ignore[no-any-return]
 
     def fill(self, body: views.StillThere) -> None:
         """Show what will happen and when."""

@@ -23,16 +23,18 @@ class Surface(FloatLayout):
     Args:
         now: seconds of a clock that never goes back.
         touched: called at the beginning of touches, at most once a second.
+        again_s: seconds before the same control acts again.
     """
 
-    def __init__(self, now: Callable[[], float], touched: Callable[[], None]) -> None:
+    def __init__(self, now: Callable[[], float], touched: Callable[[], None], again_s: float) -> None:
         super().__init__()
         self._now = now
         self._touched = touched
         self._touched_at_s: float | None = None
         self._finger: Any = None
         self._finger_since_s = 0.0
-        self._discipline = Discipline(now)
+        self.discipline = Discipline(now, again_s)
+        self.on_finger: Callable[[], None] = _nobody
 
     def put(self, screen: Widget) -> None:
         """Show a screen instead of the one before."""
@@ -44,11 +46,12 @@ class Surface(FloatLayout):
     def on_touch_down(self, touch: Any) -> bool:
         """Pass the first finger on; others end here."""
         now_s = self._now()
+        self.on_finger()
         self._tell(now_s)
         if not _is_finger(touch) or self._is_busy(now_s):
             return True
         self._finger, self._finger_since_s = touch, now_s
-        touch.ud[DISCIPLINE] = self._discipline
+        touch.ud[DISCIPLINE] = self.discipline
         super().on_touch_down(touch)
         return True
 
@@ -65,6 +68,10 @@ class Surface(FloatLayout):
             self._finger = None
         return True
 
+    def key_pressed(self) -> None:
+        """Tell that somebody is there, who pressed a key of the keypad."""
+        self._tell(self._now())
+
     def _is_busy(self, now_s: float) -> bool:
         if self._finger is None:
             return False
@@ -77,6 +84,10 @@ class Surface(FloatLayout):
         if self._touched_at_s is None or now_s - self._touched_at_s >= TOUCHED_EVERY_S:
             self._touched_at_s = now_s
             self._touched()
+
+
+def _nobody() -> None:
+    """Tell nobody that a finger came."""
 
 
 def _is_finger(touch: Any) -> bool:

@@ -5,6 +5,7 @@ Not responsible for: touching anything (`screens.touch`), or telling another pro
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from kivy.properties import BooleanProperty, StringProperty
@@ -21,26 +22,36 @@ class Targeted:
     Attributes:
         target_role: one of `ROLES`; a widget without a role is not a target.
         target_name: the words it shows or is called by; a key's character.
+        target_said: what is spoken of it instead, where the name alone does not tell.
         target_touchable: it acts when touched.
         target_selected: it is the chosen option, or the field that is typed into.
     """
 
     target_role = StringProperty("")
     target_name = StringProperty("")
+    target_said = StringProperty("")
     target_touchable = BooleanProperty(False)  # noqa: FBT003 - Kivy declares properties by their default
     target_selected = BooleanProperty(False)  # noqa: FBT003 - as above
 
 
-def targets(root: Widget, height_px: float) -> tuple[Target, ...]:
+def targets(root: Widget, height_px: float, focused: Widget | None = None) -> tuple[Target, ...]:
     """List the targets under a widget in reading order, which is the order in which they were added.
 
     Args:
         root: the widget to begin with.
         height_px: of the window; Kivy measures from the bottom, people read from the top.
+        focused: what the keypad's ring is around.
     """
     return tuple(
-        _target(widget, height_px) for widget in _visible(root) if getattr(widget, "target_role", "")
+        replace(_target(widget, height_px), focused=widget is focused)
+        for widget in _visible(root)
+        if getattr(widget, "target_role", "")
     )
+
+
+def touchable(root: Widget) -> list[Widget]:
+    """List what can be touched under a widget, in reading order."""
+    return [each for each in _visible(root) if getattr(each, "target_touchable", False) and not each.disabled]
 
 
 def _visible(widget: Widget) -> Iterator[Widget]:

@@ -303,6 +303,11 @@ class Theme:
         return max(4, self.mm(1.1))
 
     @cached_property
+    def ring(self) -> int:
+        """Each of the two tones around what has the keypad's focus; both fit into the smallest gap."""
+        return max(4, self.mm(1.0))
+
+    @cached_property
     def hairline(self) -> int:
         """A line that only parts."""
         return max(1, self.mm(0.3))

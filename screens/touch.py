@@ -36,10 +36,12 @@ class Discipline:
 
     Args:
         now: seconds of a clock that never goes back.
+        again_s: seconds before the same control acts again; keys and digits are quicker by as much as usual.
     """
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], again_s: float = REPEAT_S) -> None:
         self._now = now
+        self._longer_s = again_s - REPEAT_S
         self._last: _Act | None = None
         self._guarded_until_s: float | None = None
 
@@ -52,7 +54,8 @@ class Discipline:
             guarded: nothing guarded (Continue, Send) may act within a second of something guarded.
         """
         now_s = self._now()
-        if self._last is not None and self._last.control == control and now_s - self._last.at_s < repeat_s:
+        wait_s = max(KEY_REPEAT_S, repeat_s + self._longer_s)
+        if self._last is not None and self._last.control == control and now_s - self._last.at_s < wait_s:
             return False
         if guarded and self._guarded_until_s is not None and now_s < self._guarded_until_s:
             return False
@@ -93,6 +96,14 @@ class Touchable(Targeted):
         """Act no more on the finger that is on it: it stands for something else now."""
         self._held = None
         self.is_down = False
+
+    def press(self, discipline: Discipline) -> bool:
+        """Act by a key of the keypad, under the same discipline as a finger; say whether it did."""
+        widget: Any = self
+        acts = not widget.disabled and self._is_allowed(discipline)
+        if acts:
+            widget.dispatch("on_act")
+        return bool(acts)
 
     def on_touch_down(self, touch: Any) -> bool:
         """Take hold of a touch that begins inside."""

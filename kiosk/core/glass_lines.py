@@ -10,6 +10,7 @@ a point, as a finger would, looks where things are, and takes pictures. It can s
 from dataclasses import dataclass
 
 from kiosk.core.events import TouchEvent
+from kiosk.core.keypad import KeyMeaning
 from kiosk.core.views import View
 
 
@@ -21,6 +22,19 @@ class Panel:
     height_px: int = 1920
     width_mm: float = 268.0
     height_mm: float = 476.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """What a glass is given when it is started, beside its panel: it reads no settings.
+
+    Attributes:
+        keypad: the only keys that mean anything; every other one is swallowed.
+        again_s: seconds before the same control acts again.
+    """
+
+    keypad: tuple[KeyMeaning, ...] = ()
+    again_s: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +133,17 @@ class Strike:
         key: number of the key as Kivy counts them (27 is Escape).
         character: what it writes, or empty.
         held: ``ctrl``, ``alt``, ``shift``, ``meta``.
+        code: usage of the key on the keyboard page of USB HID (`kiosk.core.keypad`); 0 for none.
+        after_s: how long the person is taken to have waited before.
+        lifted: the key is lifted afterwards; one that is held comes again and again without.
     """
 
     key: int
     character: str = ""
     held: tuple[str, ...] = ()
+    code: int = 0
+    after_s: float = 2.0
+    lifted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +169,8 @@ class Target:
         role: ``button``, ``option``, ``key``, ``field``, ``text``, ``heading``, ``code``.
         name: what it says or is called; for a key, the character or word on it.
         touchable: it acts when touched.
-        selected: chosen option, focused field.
+        selected: chosen option, field that is typed into.
+        focused: the keypad's ring is around it.
     """
 
     role: str
@@ -160,6 +181,7 @@ class Target:
     height: float
     touchable: bool = False
     selected: bool = False
+    focused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,18 @@ from typing import Any, Protocol, assert_never
 from kiosk.core.bidi import strip_isolates
 from kiosk.core.events import GroupChosen, LanguageChosen, ServiceChosen
 from kiosk.core.glass_lines import Seen
+from kiosk.core.keypad import KeypadAct
 from kiosk.core.views import CardSlot, Fields, Menu, Option, Options, Question, Reading, SignIn, View, Welcome
 from kiosk.errors import RehearsalError
 from kiosk.rehearse.hand import Hand, Typist, find
+from kiosk.rehearse.keypad_hand import KeypadHand
 from kiosk.rehearse.walk import (
     Act,
     Answer,
     Card,
     Central,
     Expect,
+    Key,
     Placed,
     Printer,
     Tap,
@@ -33,6 +36,8 @@ from kiosk.rehearse.walk import (
 )
 from kiosk.rehearse.walk import SignIn as SignInAct
 
+LEADS_ON = frozenset({KeypadAct.SELECT, KeypadAct.BACK, KeypadAct.HELP, KeypadAct.ACCESS, KeypadAct.LANGUAGE})
+"""Keys after which another view may come."""
 PATIENCE_S = 20.0
 TAP_S = 5.0
 """How long a person looks for a label, for instance while something is being kept or checked."""
@@ -42,6 +47,7 @@ class Stand(Protocol):
     """A terminal with simulated devices, as a performance needs it."""
 
     hand: Hand
+    keypad: KeypadHand
 
     def view(self) -> View:
         """Return the view that was last sent to the glass."""
@@ -148,20 +154,36 @@ class Performance:
                     self._fill(self._question(step), text)
             case Tap(label):
                 self.tap(label)
+            case Key(acts):
+                self._keys(acts)
+            case SignInAct():
+                self._sign_in()
+            case Expect() as wanted:
+                self._expect(wanted)
+            case act:
+                self._in_the_house(act)
+
+    def _in_the_house(self, act: Printer | Central | Card | Wait) -> None:
+        """Let something happen that nobody does at the glass."""
+        match act:
             case Printer(fault):
                 self._stand.printer(fault)
             case Central(mode):
                 self._stand.central(mode)
             case Card(number):
                 self._stand.card(number)
-            case SignInAct():
-                self._sign_in()
             case Wait(seconds):
                 self._stand.let_pass(seconds)
-            case Expect() as wanted:
-                self._expect(wanted)
             case _ as never:
                 assert_never(never)
+
+    def _keys(self, acts: tuple[KeypadAct, ...]) -> None:
+        hand = self._stand.keypad
+        for act in acts:
+            before = self._stand.view()
+            hand.strike(act)
+            if act in LEADS_ON:
+                self._changed(before)
 
     def _to_service(self) -> None:
         self._until("the welcome is shown", lambda: isinstance(self._stand.view().body, Welcome))

@@ -24,7 +24,7 @@ def rehearse(loaded: Loaded, walk: Walk, out: Path, *, in_window: bool = False) 
         shutil.rmtree(earlier, ignore_errors=True)
     pictures.mkdir(parents=True, exist_ok=True)
     try:
-        with RehearsalStand(loaded, stands, at=walk.at, in_window=in_window) as stand:
+        with RehearsalStand(loaded, stands, at=walk.at, by=walk.by, in_window=in_window) as stand:
             performance = Performance(stand, walk, pictures)
             passed = performance.perform()
             return Report(walk, passed, tuple(performance.done), _ending(stand))

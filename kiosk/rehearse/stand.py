@@ -32,6 +32,7 @@ from kiosk.keys import keep_enrolment, private_folder, site_key, terminal_key
 from kiosk.logs import JsonLog
 from kiosk.rehearse.central import RehearsalCentral
 from kiosk.rehearse.hand import Hand
+from kiosk.rehearse.keypad_hand import KeypadHand
 from kiosk.rehearse.processes import Process, say
 from kiosk.settings import Loaded, PrinterPlace, ReaderPlace
 
@@ -49,6 +50,7 @@ class RehearsalStand:
         loaded: the configuration to rehearse.
         folder: for data, tickets and logs; made if need be.
         at: local time at which the walk begins; None for the next opening hour.
+        by: ``finger`` or ``keypad``: what everything is done with.
         in_window: show the glass in a window, where there is a display.
         runs: time goes by itself, as in a demonstration.
     """
@@ -59,6 +61,7 @@ class RehearsalStand:
         folder: Path,
         *,
         at: datetime | None = None,
+        by: str = "finger",
         in_window: bool = False,
         runs: bool = False,
     ) -> None:
@@ -72,7 +75,8 @@ class RehearsalStand:
         self._devices()
         self.central_service = self._start_central()
         self.terminal = self._build(loaded, in_window=in_window)
-        self.hand = Hand(self.terminal.glass.finger)
+        self.keypad = KeypadHand(self.terminal.glass.finger, loaded.terminal.outfit.keypad)
+        self.hand = self.keypad if by == "keypad" else Hand(self.terminal.glass.finger)
         self._runner = threading.Thread(target=self.terminal.run, name="conductor")
 
     def __enter__(self) -> Self:

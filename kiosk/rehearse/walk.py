@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
+from kiosk.core.keypad import KeypadAct
 from kiosk.errors import RehearsalError
 
 
@@ -93,7 +94,14 @@ class Expect:
     case: str = ""
 
 
-Act = Answer | Type | Tap | Printer | Central | Card | SignIn | Wait | Expect
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Press keys of the keypad, one after another."""
+
+    acts: tuple[KeypadAct, ...]
+
+
+Act = Key | Answer | Type | Tap | Printer | Central | Card | SignIn | Wait | Expect
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +118,14 @@ class Walk:
 
     Attributes:
         service: reached from the welcome by touches; empty to stay at the welcome.
+        by: ``finger``, or ``keypad`` to do everything with its keys alone.
         at: local date and time at which the walk begins; None for the next opening hour.
     """
 
     path: Path
     service: str = ""
     language: str = "en"
+    by: str = "finger"
     at: datetime | None = None
     steps: tuple[Placed, ...] = field(default_factory=tuple)
 
@@ -125,6 +135,7 @@ class Walk:
         return self.path.stem
 
 
+HANDS = ("finger", "keypad")
 PRINTER_WORDS = ("ok", "paper-out", "cover-open", "jam", "mute", "stall", "unplug", "near-end", "paper")
 CENTRAL_WORDS = ("up", "down", "slow", "refuse")
 JOBS = ("printed", "printed-unconfirmed", "held", "not-printed", "unknown", "none")
@@ -146,7 +157,7 @@ def read_walk(path: Path) -> Walk:
         raise _wrong(path, (mark.line if mark else 0) + 1, "this is not YAML") from problem
     if not isinstance(document, CommentedMap):
         raise _wrong(path, 1, "a walk needs 'service:' and 'steps:'")
-    _known_keys(path, document, ("service", "language", "at", "steps"))
+    _known_keys(path, document, ("service", "language", "by", "at", "steps"))
     steps = document.get("steps") or CommentedSeq()
     if not isinstance(steps, CommentedSeq):
         raise _wrong(path, document.lc.key("steps")[0] + 1, "'steps' must be a list, one step a line")
@@ -154,6 +165,7 @@ def read_walk(path: Path) -> Walk:
         path=path,
         service=str(document.get("service") or ""),
         language=str(document.get("language") or "en"),
+        by=_by(path, document),
         at=_moment(path, document),
         steps=tuple(_placed(path, steps, place) for place in range(len(steps))),
     )
@@ -186,6 +198,14 @@ def _moment(path: Path, document: CommentedMap) -> datetime | None:
     except ValueError as problem:
         line = document.lc.key("at")[0] + 1
         raise _wrong(path, line, "'at' must be a date and time, like 2026-11-23 10:30") from problem
+
+
+def _by(path: Path, document: CommentedMap) -> str:
+    by = str(document.get("by") or HANDS[0])
+    if by not in HANDS:
+        line = document.lc.key("by")[0] + 1
+        raise _wrong(path, line, f"'{by}' is no hand{_did_you_mean(by, HANDS)}")
+    return by
 
 
 def _placed(path: Path, steps: CommentedSeq, place: int) -> Placed:
@@ -227,6 +247,12 @@ def _expect(value: object) -> Expect:
     return Expect(**{key: str(text) for key, text in wanted.items()})
 
 
+def _keys(value: object) -> Key:
+    words = value if isinstance(value, list) else [value]
+    known = tuple(act.value for act in KeypadAct)
+    return Key(tuple(KeypadAct(_one_of(known, word)) for word in words))
+
+
 def _seconds(value: object) -> Wait:
     seconds = float(str(value))
     if not 0 <= seconds <= 24 * 3600:
@@ -237,6 +263,7 @@ def _seconds(value: object) -> Wait:
 ACTS: Mapping[str, Callable[[Any], Act]] = {
     "answer": lambda value: Answer(_mapping(value)),
     "type": lambda value: Type(_mapping(value)),
+    "key": _keys,
     "tap": lambda value: Tap(str(value)),
     "printer": lambda value: Printer(_one_of(PRINTER_WORDS, value)),
     "central": lambda value: Central(_one_of(CENTRAL_WORDS, value)),

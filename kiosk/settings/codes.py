@@ -32,6 +32,8 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "SET-207": "A number is too small or too large.",
         "SET-208": "Too many entries, or too few; a screen shows at most eight options.",
         "SET-209": "The opening hours cannot be read.",
+        "SET-210": "There is no key of that name for a keypad.",
+        "SET-211": "One key of the keypad stands for two things.",
     },
     "Steps of a service": {
         "SET-301": "A step does not begin with its kind and its name.",

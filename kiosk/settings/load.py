@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.core.access import Access, MoreTime, Reach, TextSize, ThemeName
 from kiosk.core.facility import Facility, Idle, LayoutPart, Opening
-from kiosk.core.glass_lines import Panel
+from kiosk.core.glass_lines import Outfit, Panel
 from kiosk.core.journey import Group, Service
 from kiosk.core.words import Words
 from kiosk.settings.addresses import EMBEDDED
@@ -254,6 +254,7 @@ def _terminal(document: KioskDocument, folder: Path) -> TerminalPlace:
     url = document.central.url
     return TerminalPlace(
         panel=Panel(panel.width_px, panel.height_px, panel.width_mm, panel.height_mm),
+        outfit=Outfit(document.keypad.meanings(), document.touch.again_s),
         printer=_printer(printer, folder) if printer else None,
         readers=tuple(ReaderPlace(reader.address, reader.kind) for reader in devices.readers),
         power=devices.power,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.core.facility import Facility
-from kiosk.core.glass_lines import Panel
+from kiosk.core.glass_lines import Outfit, Panel
 from kiosk.settings.problems import Problem
 
 EMBEDDED_URL = "http://127.0.0.1:8311"
@@ -43,6 +43,7 @@ class TerminalPlace:
     """
 
     panel: Panel = field(default_factory=Panel)
+    outfit: Outfit = field(default_factory=Outfit)
     printer: PrinterPlace | None = None
     readers: tuple[ReaderPlace, ...] = ()
     power: str = "system"

@@ -27,6 +27,7 @@ class PushButton(Control):
         if button is not None:
             self.label, self.language = button.label, button.language
             self.event, self.sends = button.event, sends
+            self.target_said = button.said
             self.target_selected = button.selected
 
 

@@ -15,7 +15,7 @@ from kiosk.core import views
 from kiosk.core.events import Typed
 from kiosk.typeset import Caret, Direction, Picture, TextStyle
 from screens.theme import Type
-from screens.touch import KEY_REPEAT_S, Touchable
+from screens.touch import KEY_REPEAT_S, Discipline, Touchable
 from screens.widgets.control import Send
 from screens.widgets.label import texture_of
 from screens.widgets.piece import Piece, load_kv
@@ -111,6 +111,11 @@ class Field(Touchable, Piece):
         """Remember where it was touched, for the caret."""
         self._touched_at = touch.pos
         return super().on_touch_up(touch)
+
+    def press(self, discipline: Discipline) -> bool:
+        """Ask for the keys: the keypad touches no place in the text."""
+        self._touched_at = None
+        return super().press(discipline)
 
     def on_act(self) -> None:
         """Ask for the keys, or move the caret."""

@@ -11,6 +11,7 @@ from kivy.core.window import Window
 
 from kiosk.core import views
 from kiosk.core.access import Reach
+from screens.target import touchable
 from screens.theme import LADDER, PLAIN, Theme
 from screens.widgets import (  # noqa: F401 - named in the .kv file
     button,
@@ -69,6 +70,10 @@ class FramedScreen(Piece):
     def fill(self, body: Any) -> None:
         """Show the screen's own part."""
         raise NotImplementedError
+
+    def first_focus(self) -> Piece | None:
+        """Say where the keypad's focus begins: with the first thing of the screen's own part."""
+        return next(iter(touchable(self.ids.body)), None)
 
     def fill_frame(self, frame: views.Frame) -> None:
         """Show the frame."""

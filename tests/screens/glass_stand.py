@@ -9,13 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from kiosk.core.events import Continued, LanguageChosen, Typed, WentBack
+from kiosk.core.events import Continued, Focused, LanguageChosen, Typed, WentBack
 from kiosk.core.frames import from_line, to_line
 from kiosk.core.glass_lines import (
     Did,
     FromFinger,
     FromGlass,
     Look,
+    Outfit,
     Panel,
     Press,
     Pressed,
@@ -26,6 +27,7 @@ from kiosk.core.glass_lines import (
     Strike,
     Target,
 )
+from kiosk.core.keypad import KeypadAct
 from kiosk.core.views import (
     Button,
     Direction,
@@ -39,10 +41,14 @@ from kiosk.core.views import (
     Welcome,
 )
 from kiosk.rehearse.hand import Hand, Typist
+from kiosk.settings.documents.kiosk_yaml import KeypadDocument
 
 ROOT = Path(__file__).parents[2]
 PANEL = Panel(540, 960, 268.0, 476.0)
 WAIT_S = 8.0
+IDLE = ("Touched", "Focused")
+"""Events that move no visit."""
+KEYPAD = Outfit(KeypadDocument().meanings())
 KEYS = KeyWords("Space", "Delete", "Capitals", "Symbols", "Letters", "Accents", "Next line")
 ENGLISH, POLISH = LanguageChosen("en"), LanguageChosen("pl")
 
@@ -62,11 +68,14 @@ def asking(text: str = "", keyboard: Keyboard = Keyboard.LETTERS, lines: int = 1
 class GlassStand:
     """Start `python -m screens` as the service would, and speak with it."""
 
-    def __init__(self, extra: Mapping[str, str] | None = None, panel: Panel = PANEL) -> None:
+    def __init__(
+        self, extra: Mapping[str, str] | None = None, panel: Panel = PANEL, outfit: Outfit = KEYPAD
+    ) -> None:
         self.service, theirs = socket.socketpair()
         self.finger, their_finger = socket.socketpair()
         words = [sys.executable, "-m", "screens", "--socket", str(theirs.fileno())]
         words += ["--finger", str(their_finger.fileno()), "--panel", to_line(panel).decode()]
+        words += ["--outfit", to_line(outfit).decode()]
         environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
         self.child = subprocess.Popen(
             words,
@@ -109,17 +118,17 @@ class GlassStand:
         """Give the next event that says more than that somebody touched."""
         while True:
             match self.hear():
-                case Did(event) if type(event).__name__ != "Touched":
+                case Did(event) if type(event).__name__ not in IDLE:
                     return event
 
     def said_nothing(self) -> bool:
-        """Say whether nothing but touches was told before the glass shows another view."""
+        """Say whether nothing but touches and the focus was told before the glass shows another view."""
         self._serial += 1
         self.service.sendall(to_line(Show(self._serial, welcome("Something else"))))
         told = []
         while (heard := self.hear()) != Shown(self._serial):
             told.append(heard)
-        return all(isinstance(each, Did) and type(each.event).__name__ == "Touched" for each in told)
+        return all(isinstance(each, Did) and type(each.event).__name__ in IDLE for each in told)
 
     # --- as a person
 
@@ -150,8 +159,37 @@ class GlassStand:
         press = to_line(Press(*middle(self.find(name)), 0.0))
         self.finger.sendall(press * 3)
 
-    def strike(self, key: int, character: str = "", *held: str) -> None:
-        self.ask(Strike(key, character, held))
+    def strike(self, key: int, character: str = "", *held: str, code: int = 0) -> None:
+        self.ask(Strike(key, character, held, code))
+
+    def keys(self, *acts: KeypadAct) -> None:
+        """Press keys of the keypad."""
+        codes = {meaning.act: meaning.code for meaning in reversed(KEYPAD.keypad)}
+        for act in acts:
+            self.ask(Strike(0, "", (), codes[act]))
+
+    def hold(self, code: int) -> None:
+        """Let a key of the keypad repeat, as one that is held does: down again without having been lifted."""
+        self.ask(Strike(0, "", (), code, lifted=False))
+
+    def strike_at_once(self, code: int) -> None:
+        """Strike a key again before the person could have meant it."""
+        self.ask(Strike(0, "", (), code, 0.2))
+
+    def touch_nothing(self) -> None:
+        """Touch where nothing is."""
+        self.ask(Press(1.0, 1.0))
+
+    def next_focus(self, role: str = "") -> Focused:
+        """Give the next word about the focus, or about one of a role."""
+        while True:
+            match self.hear():
+                case Did(Focused() as focus) if role in ("", focus.role):
+                    return focus
+
+    def focused(self) -> str:
+        """Name what the keypad's ring is around, or nothing."""
+        return next((each.name for each in self.look().targets if each.focused), "")
 
     def typed(self) -> str:
         event = self.next_event()

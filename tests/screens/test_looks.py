@@ -36,6 +36,27 @@ def test_every_pair_of_colours_in_every_theme_stands_out(name: str) -> None:
     assert too_pale(PALETTES[name]) == []
 
 
+GROUNDS = ("paper", "surface", "strip", "band", "primary", "chosen", "key", "key_word", "caution_tint")
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_the_keypads_ring_stands_out_from_whatever_is_near_in_every_theme(name: str) -> None:
+    palette = PALETTES[name]
+    assert contrast(palette.ring_inner, palette.ring_outer) >= 4.5
+    for ground in GROUNDS:
+        near = getattr(palette, ground)
+        assert max(contrast(palette.ring_inner, near), contrast(palette.ring_outer, near)) >= 3, ground
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_each_tone_of_the_ring_is_four_pixels_and_both_fit_into_the_smallest_gap(
+    typesetter: Typesetter, panel: str
+) -> None:
+    theme = Theme(typesetter, PANELS[panel])
+    assert theme.ring >= 4
+    assert 2 * theme.ring <= SMALLEST_GAP_MM * theme.px_per_mm + 1
+
+
 def test_a_pale_colour_would_be_found() -> None:
     assert "ink on paper" in too_pale(replace(PALETTES["light"], ink=colour("#777777")))
 

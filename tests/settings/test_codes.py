@@ -106,6 +106,8 @@ TOLD: list[tuple[str, Files]] = [
     ("kiosk.yaml:10:30 SET-502", devices("{printer: {address: 'tcp:0.0.0.0'}}")),
     ("kiosk.yaml:10:30 SET-502", devices("{printer: {address: 'tcp:[::]:9100'}}")),
     ("kiosk.yaml:10:30 SET-502", devices("{printer: {address: 'tcp:printer.example'}}")),
+    ("kiosk.yaml:10:24 SET-210", {"kiosk.yaml": KIOSK + "keypad: {up: f3, back: f25}\n"}),
+    ("kiosk.yaml:10:9 SET-211", {"kiosk.yaml": KIOSK + "keypad: {back: enter}\n"}),
     ("kiosk.yaml:7:16 SET-503", kiosk("embedded", "http://central.example")),
     ("kiosk.yaml:7:16 SET-503", kiosk("embedded", "https://user:secret@central.example")),
     ("kiosk.yaml:10:30 SET-504", devices("{printer: {address: 'lpt1'}}")),

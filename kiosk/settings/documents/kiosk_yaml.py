@@ -7,8 +7,9 @@ what is written in one line.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from kiosk.core.keypad import KEY_CODES, KeyMeaning, KeypadAct
 from kiosk.core.reference import prefix_is_usable
 from kiosk.settings.addresses import (
     checked_central,
@@ -20,6 +21,7 @@ from kiosk.settings.addresses import (
 )
 from kiosk.settings.documents.document import Document, Id, Said, wrong
 from kiosk.settings.hours import Hours, read_hours, read_zone
+from kiosk.settings.problems import did_you_mean, quoted
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ICONS = (
@@ -71,6 +73,80 @@ class AccessDocument(Document):
     volume: int = Field(default=4, ge=1, le=6, description="Of speech, in steps.")
     time: Literal["usual", "x2", "x10"] = Field(default="usual", description="Times the idle seconds.")
     pictures: bool = Field(default=True, description="Show icons.")
+
+
+class TouchDocument(Document):
+    """How touches are taken."""
+
+    again_s: float = Field(
+        default=0.5,
+        ge=0.5,
+        le=3,
+        description="Seconds before the same control acts again, for trembling hands.",
+    )
+
+
+def _keys(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _known_key(name: str) -> str:
+    if name not in KEY_CODES:
+        advice = did_you_mean(name, KEY_CODES)
+        raise wrong("SET-210", f"There is no key {quoted(name)} that can move the focus.", advice)
+    return name
+
+
+Keys = Annotated[
+    tuple[Annotated[str, AfterValidator(_known_key)], ...],
+    BeforeValidator(_keys),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": sorted(KEY_CODES)},
+                {"type": "array", "items": {"enum": sorted(KEY_CODES)}},
+            ]
+        }
+    ),
+]
+
+
+class KeypadDocument(Document):
+    """Which keys of a keypad do what; every other key of any keyboard is swallowed."""
+
+    up: Keys = ("up",)
+    down: Keys = ("down",)
+    left: Keys = ("left",)
+    right: Keys = ("right",)
+    next: Keys = Field(default=("tab", "space"), description="One further; with select, all of two switches.")
+    previous: Keys = ()
+    select: Keys = ("enter", "keypad-enter")
+    back: Keys = ("f23",)
+    help: Keys = ("f13",)
+    access: Keys = ("f22",)
+    language: Keys = ("f21",)
+    repeat: Keys = ("f14",)
+    louder: Keys = ("volume-up", "f20")
+    quieter: Keys = ("volume-down", "f19")
+    faster: Keys = ("f18",)
+    slower: Keys = ("f17",)
+    speech: Keys = ("f24",)
+
+    def meanings(self) -> tuple[KeyMeaning, ...]:
+        """Return what each key stands for."""
+        return tuple(
+            KeyMeaning(KEY_CODES[name], act) for act in KeypadAct for name in getattr(self, act.value)
+        )
+
+    @model_validator(mode="after")
+    def _each_key_once(self) -> "KeypadDocument":
+        seen: set[int] = set()
+        for meaning in self.meanings():
+            if meaning.code in seen:
+                name = next(name for name, code in KEY_CODES.items() if code == meaning.code)
+                raise wrong("SET-211", f"The key '{name}' stands for two things.", "Take one of them away.")
+            seen.add(meaning.code)
+        return self
 
 
 DeviceAddress = Annotated[str, AfterValidator(checked_device)]
@@ -161,6 +237,8 @@ class KioskDocument(Document):
     idle: IdleDocument = IdleDocument()
     panel: PanelDocument = PanelDocument()
     access: AccessDocument = AccessDocument()
+    touch: TouchDocument = TouchDocument()
+    keypad: KeypadDocument = KeypadDocument()
     devices: DevicesDocument = DevicesDocument()
     central: CentralDocument
     groups: dict[Id, GroupShape] = Field(min_length=1, max_length=24)

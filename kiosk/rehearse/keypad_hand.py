@@ -1,0 +1,87 @@
+"""A hand on the keypad: moves the ring to what carries a name, and selects it; it never touches the glass.
+
+Responsible for: finding the way by keys alone, as somebody would who feels them.
+Not responsible for: what to select (`kiosk.rehearse.performance`).
+"""
+
+import socket
+import time
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from kiosk.core.glass_lines import Pressed, Seen, Strike, Target
+from kiosk.core.keypad import KeyMeaning, KeypadAct
+from kiosk.errors import RehearsalError
+from kiosk.rehearse.hand import Hand
+
+_MOST_KEYS: Final = 120
+_MS: Final = 1000.0
+
+
+class KeypadHand(Hand):
+    """Do everything by keys of the keypad.
+
+    Args:
+        finger: as for a `Hand`; its socket also strikes keys.
+        keypad: what each key stands for.
+    """
+
+    def __init__(self, finger: Callable[[], socket.socket], keypad: Iterable[KeyMeaning]) -> None:
+        super().__init__(finger)
+        self._codes = {meaning.act: meaning.code for meaning in reversed(tuple(keypad))}
+
+    def strike(self, act: KeypadAct) -> None:
+        """Press and lift the key that stands for an act.
+
+        Raises:
+            RehearsalError: no key stands for it.
+        """
+        if act not in self._codes:
+            raise RehearsalError(
+                "WALK-018",
+                f"No key of the keypad stands for '{act}'.",
+                "Add one under 'keypad:' in kiosk.yaml.",
+            )
+        finger = self._finger()
+        try:
+            self._ask(Strike(0, "", (), self._codes[act]), Pressed)
+        except RehearsalError:
+            if self._finger() is finger:
+                raise
+
+    def press(self, target: Target) -> float:
+        """Move the ring to a target and select it; returns milliseconds of the last key."""
+        for _ in range(_MOST_KEYS):
+            act = _way(self.look(), target)
+            began = time.monotonic()
+            self.strike(act)
+            if act is KeypadAct.SELECT:
+                return (time.monotonic() - began) * _MS
+        raise RehearsalError(
+            "WALK-019", f"The keypad does not come to '{target.name}'.", "Report this as a fault."
+        )
+
+
+def _way(seen: Seen, goal: Target) -> KeypadAct:
+    """Say which key brings the ring nearer to a target."""
+    stops = [each for each in seen.targets if each.touchable]
+    here = next((each for each in stops if each.focused), None)
+    there = min(stops, key=lambda each: _unlike(each, goal), default=None)
+    if here is None or there is None:
+        return KeypadAct.DOWN
+    if here == there:
+        return KeypadAct.SELECT
+    if here.role == there.role == "key":
+        return _along_keys(here, there)
+    return KeypadAct.DOWN if stops.index(there) > stops.index(here) else KeypadAct.UP
+
+
+def _unlike(one: Target, goal: Target) -> tuple[bool, float]:
+    apart = abs(one.x - goal.x) + abs(one.y - goal.y)
+    return (one.role, one.name) != (goal.role, goal.name), apart
+
+
+def _along_keys(here: Target, there: Target) -> KeypadAct:
+    if abs(here.y - there.y) > 1:
+        return KeypadAct.DOWN if there.y > here.y else KeypadAct.UP
+    return KeypadAct.RIGHT if there.x > here.x else KeypadAct.LEFT
