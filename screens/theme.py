@@ -19,6 +19,7 @@ from kiosk.typeset import Align, TextStyle, Typesetter
 from kiosk.typeset import Direction as Base
 from kiosk.typeset.style import is_right_to_left
 from screens.palette import PALETTES, Palette
+from screens.reach import ARM_MM, NARROWEST_SIDE_MM, evenly, longest_word_mm, side
 from screens.scale import BOLD, DISPLAY, LADDER, PLAIN, SCALE, Density, Type
 
 __all__ = ["LADDER", "PLAIN", "Density", "Theme", "Type"]
@@ -32,14 +33,6 @@ TWO_LINES_OF_CAPS: Final = 3.7
 USUAL_CAP_MM: Final = 4.8
 FRAME_CAP_MM: Final = 7.3
 """Around screens letters grow no higher: 0.7 degrees from 600 mm away (EN 301 549, 5.1.4)."""
-ARM_MM: Final = 240.0
-"""From the lower edge: the lower half of an upright 21.5 inch panel, all of one that lies on its side."""
-SIDE_SHARE: Final = 0.62
-NARROWEST_SIDE_MM: Final = 158.0
-"""Ten keys of 12.7 mm with their gaps."""
-LETTERS_OF_A_WORD: Final = 9.0
-WIDTH_OF_A_LETTER: Final = 0.84
-"""Of a bold letter on average, in heights of capitals."""
 LOW_PANEL_MM: Final = 230.0
 TALL_PANEL_MM: Final = 380.0
 SMALL_PANEL_MM: Final = 240.0
@@ -127,10 +120,7 @@ class Theme:
 
     def side(self, width: int) -> tuple[int, int]:
         """Give begin and width of what one arm reaches, of a width on the glass."""
-        if self.look.reach not in {Reach.LOW_LEFT, Reach.LOW_RIGHT}:
-            return 0, width
-        narrow = min(width, max(int(width * SIDE_SHARE), self.mm(NARROWEST_SIDE_MM)))
-        return (0 if self.look.reach is Reach.LOW_LEFT else width - narrow), narrow
+        return side(self.look.reach, width, self.mm(NARROWEST_SIDE_MM))
 
     # --- what is touched
 
@@ -269,11 +259,8 @@ class Theme:
 
     def ways_out_columns(self, width: int, count: int) -> int:
         """Say how many of the frame's buttons stand in a line, their words unbroken, lines equally full."""
-        word = self.look.cap_height_mm * LETTERS_OF_A_WORD * WIDTH_OF_A_LETTER
-        least = self.mm(word) + self.icon * self.look.pictures + self.padding + 2 * self.frame_padding
-        fitting = max(1, (width + self.frame_gap) // (least + self.frame_gap))
-        lines = -(-count // fitting)
-        return -(-count // lines)
+        signs = self.icon * self.look.pictures + self.padding + 2 * self.frame_padding
+        return evenly(width, count, self.mm(longest_word_mm(self.look.cap_height_mm)) + signs, self.frame_gap)
 
     @cached_property
     def frame_gap(self) -> int:

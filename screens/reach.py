@@ -1,0 +1,38 @@
+"""What an arm reaches, and how buttons share a line: arithmetic of the frame.
+
+Responsible for: the height and the side that reach mode keeps to, and lines of equal buttons.
+Not responsible for: pixels in a millimetre (`screens.theme`), or placing anything.
+"""
+
+from typing import Final
+
+from kiosk.core.access import Reach
+
+ARM_MM: Final = 240.0
+"""From the lower edge: the lower half of an upright 21.5 inch panel, all of one that lies on its side."""
+SIDE_SHARE: Final = 0.62
+NARROWEST_SIDE_MM: Final = 158.0
+"""Ten keys of 12.7 mm with their gaps."""
+_LETTERS: Final = 9.0
+_WIDTH_OF_A_LETTER: Final = 0.84
+"""Of a bold letter on average, in heights of capitals."""
+
+
+def side(reach: Reach, width: int, narrowest: int) -> tuple[int, int]:
+    """Give begin and width of the part of a width that one arm reaches."""
+    if reach not in {Reach.LOW_LEFT, Reach.LOW_RIGHT}:
+        return 0, width
+    narrow = min(width, max(int(width * SIDE_SHARE), narrowest))
+    return (0 if reach is Reach.LOW_LEFT else width - narrow), narrow
+
+
+def longest_word_mm(cap_mm: float) -> float:
+    """Say how wide the longest usual word of a button is."""
+    return cap_mm * _LETTERS * _WIDTH_OF_A_LETTER
+
+
+def evenly(width: int, count: int, least: int, gap: int) -> int:
+    """Say how many of so many buttons stand in a line, none narrower than `least`, lines equally full."""
+    fitting = max(1, (width + gap) // (least + gap))
+    lines = -(-count // fitting)
+    return -(-count // lines)
