@@ -14,6 +14,7 @@ SIDE_SHARE: Final = 0.62
 NARROWEST_SIDE_MM: Final = 158.0
 """Ten keys of 12.7 mm with their gaps."""
 _LETTERS: Final = 9.0
+_LETTERS_OF_A_PHRASE: Final = 16.0
 _WIDTH_OF_A_LETTER: Final = 0.84
 """Of a bold letter on average, in heights of capitals."""
 
@@ -26,9 +27,9 @@ def side(reach: Reach, width: int, narrowest: int) -> tuple[int, int]:
     return (0 if reach is Reach.LOW_LEFT else width - narrow), narrow
 
 
-def longest_word_mm(cap_mm: float) -> float:
-    """Say how wide the longest usual word of a button is."""
-    return cap_mm * _LETTERS * _WIDTH_OF_A_LETTER
+def longest_word_mm(cap_mm: float, *, phrase: bool) -> float:
+    """Say how wide the longest usual word of a button is, or all its words on one line."""
+    return cap_mm * (_LETTERS_OF_A_PHRASE if phrase else _LETTERS) * _WIDTH_OF_A_LETTER
 
 
 def evenly(width: int, count: int, least: int, gap: int) -> int:

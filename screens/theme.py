@@ -260,7 +260,8 @@ class Theme:
     def ways_out_columns(self, width: int, count: int) -> int:
         """Say how many of the frame's buttons stand in a line, their words unbroken, lines equally full."""
         signs = self.icon * self.look.pictures + self.padding + 2 * self.frame_padding
-        return evenly(width, count, self.mm(longest_word_mm(self.look.cap_height_mm)) + signs, self.frame_gap)
+        words = self.mm(longest_word_mm(self.look.cap_height_mm, phrase=self.look.companion))
+        return evenly(width, count, words + signs, self.frame_gap)
 
     @cached_property
     def frame_gap(self) -> int:

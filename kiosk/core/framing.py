@@ -17,6 +17,7 @@ STAFF = frozenset({Stage.STAFF_PIN, Stage.STAFF_CHECK, Stage.STAFF_LIST, Stage.S
 BUSY = frozenset({Stage.SAVING, Stage.PRINTING, Stage.STAFF_CHECK, Stage.STAFF_PRINT, Stage.LOOKING})
 RESTING = frozenset({Stage.WELCOME, Stage.CLOSED, Stage.OUT_OF_ORDER, Stage.ENDED})
 CANNOT_PRINT = frozenset({Condition.ABSENT, Condition.SILENT, Condition.BLOCKED, Condition.FAULT})
+ENGLISH = "en"
 HELPED = frozenset({Over.NOTHING, Over.ACCESS})
 
 
@@ -26,7 +27,7 @@ def frame(visit: Visit, scene: Scene, words: Words) -> Frame:
         language=words.language,
         direction=words.direction,
         council=words.say(scene.facility.council),
-        look=look_of(visit.access),
+        look=look_of(replace(visit.access, companion=visit.access.companion and words.language != ENGLISH)),
         access=_access(visit, words),
     )
     if visit.over is Over.STILL_THERE or visit.stage in RESTING:

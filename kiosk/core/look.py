@@ -17,8 +17,9 @@ class Look:
     cap_height_mm: float = 4.8
     reach: Reach = Reach.WHOLE
     pictures: bool = True
+    companion: bool = False
 
 
 def look_of(access: Access) -> Look:
     """Say what the glass needs of the access settings."""
-    return Look(access.theme.value, access.cap_height_mm, access.reach, access.pictures)
+    return Look(access.theme.value, access.cap_height_mm, access.reach, access.pictures, access.companion)

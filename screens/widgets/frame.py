@@ -11,6 +11,7 @@ from kivy.core.window import Window
 
 from kiosk.core import views
 from kiosk.core.access import Reach
+from kiosk.core.companion import parts as both_parts
 from screens.target import touchable
 from screens.theme import LADDER, PLAIN, Theme
 from screens.widgets import (  # noqa: F401 - named in the .kv file
@@ -78,7 +79,8 @@ class FramedScreen(Piece):
     def fill_frame(self, frame: views.Frame) -> None:
         """Show the frame."""
         parts = self.ids
-        parts.frame_council.text, parts.frame_title.text = frame.council, frame.title
+        council = both_parts(frame.council)[0] if frame.title else frame.council  # the band has four lines
+        parts.frame_council.text, parts.frame_title.text = council, frame.title
         parts.frame_title.is_absent = not frame.title
         low = self._is_reached_low = frame.look.reach is not Reach.WHOLE
         parts.frame_back.show(None if low else frame.back, self.send)

@@ -5,14 +5,17 @@ Not responsible for: shaping (`kiosk.typeset`), or what stands around it. There 
 of a text is shown as it is.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 from kivy.graphics.texture import Texture
 from kivy.properties import ListProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 
+from kiosk.core.companion import BOTH
 from kiosk.typeset import Align, Picture, TextStyle
-from screens.theme import Type
+from screens.theme import USUAL_CAP_MM, Type
 from screens.widgets.piece import Piece, load_kv
+from screens.widgets.twofold import Twofold
 
 _SMALLER: Final = (1.0, 0.9, 0.8, 0.72, 0.64, 0.56, 0.5)
 """Steps by which a text is made smaller when its place is too small for it."""
@@ -61,7 +64,7 @@ class Lettering(Piece):
         """Say how tall the lines are at a width."""
         if not self.text:
             return 0
-        return self.theme.typesetter.measure(self.text, self.style(), width).height_px  # type: ignore[no-any-return]
+        return self._both().measure(self.text, width).height_px
 
     def natural_width(self) -> int:
         """Say how wide the text is on one line."""
@@ -84,16 +87,26 @@ class Lettering(Piece):
             return
         style = self.style(self.shrunk)
         if self._drawn != (self.text, style, width):
-            picture = self.theme.typesetter.typeset(self.text, style, width, self._most_lines(style))
+            picture = self._both(self.shrunk).typeset(self.text, width, self._most_lines())
             self.texture, self.texture_size = texture_of(picture), [picture.width_px, picture.height_px]
             self._drawn, self.is_cut = (self.text, style, width), picture.is_shortened
         spare = int(self.height - self.texture_size[1])
         below = {"top": spare, "centre": spare // 2, "bottom": 0}[self.valign]
         self.texture_pos = [int(self.x), int(self.y) + below]
 
-    def _most_lines(self, style: TextStyle) -> int | None:
+    def _both(self, shrunk: float = 1.0) -> Twofold:
+        """Set the text, and its English where it has one: plain, and no larger than usual, for who helps."""
+        style = self.style(shrunk)
+        english = style
+        if BOTH in self.text:
+            usual = min(1.0, USUAL_CAP_MM / self.theme.look.cap_height_mm)
+            plain = self.theme.style(Type(self.kind), "en", Align(self.align), shrunk * usual)
+            english = replace(plain, bold=False)
+        return Twofold(self.theme.typesetter, style, english)
+
+    def _most_lines(self) -> int | None:
         """Bound the lines only where even the smallest letters have no room: then an ellipsis tells of it."""
-        measure = self.theme.typesetter.measure(self.text, style, int(self.width))
+        measure = self._both(self.shrunk).measure(self.text, int(self.width))
         if measure.height_px <= self.height:
             return None
         return max(1, int(self.height * measure.line_count / measure.height_px))
@@ -101,14 +114,13 @@ class Lettering(Piece):
     def _fits(self, step: float) -> bool:
         if not self.text:
             return True
-        measure = self.theme.typesetter.measure(self.text, self.style(step), int(self.width))
+        measure = self._both(step).measure(self.text, int(self.width))
         if measure.height_px > self.height:
             return False
-        longest = max(self.text.split(), key=len, default="")
-        return bool(not _stays_whole(longest) or self._width_of(longest, step) <= self.width)
+        return bool(self._both(step).longest_word(self.text, _stays_whole) <= self.width)
 
     def _width_of(self, text: str, step: float) -> int:
-        return self.theme.typesetter.measure(text, self.style(step)).width_px  # type: ignore[no-any-return]
+        return self._both(step).measure(text).width_px
 
 
 def _stays_whole(word: str) -> bool:

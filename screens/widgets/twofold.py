@@ -1,0 +1,62 @@
+"""A text and its English under it, set as one picture: for two people who read two languages.
+
+Responsible for: measuring and drawing both, each in its own style.
+Not responsible for: which texts have two languages (`kiosk.core.companion`), or where they stand.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from kiosk.core.companion import parts
+from kiosk.typeset import Measure, Picture, TextStyle, Typesetter
+
+_GAP = 0.16
+"""Between the two, in heights of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twofold:
+    """One text in its style, and the other in its own; the other is empty where there is only one."""
+
+    typesetter: Typesetter
+    style: TextStyle
+    english: TextStyle
+
+    def measure(self, text: str, width: int | None = None) -> Measure:
+        """Give the size of both together."""
+        own, other = parts(text)
+        one = self.typesetter.measure(own, self.style, width)
+        if not other:
+            return one
+        two = self.typesetter.measure(other, self.english, width)
+        height = one.height_px + self._gap() + two.height_px
+        return Measure(max(one.width_px, two.width_px), height, one.line_count + two.line_count)
+
+    def typeset(self, text: str, width: int, most_lines: int | None) -> Picture:
+        """Draw both in one picture of exactly this width."""
+        own, other = parts(text)
+        if not other:
+            return self.typesetter.typeset(own, self.style, width, most_lines)
+        half = max(1, most_lines // 2) if most_lines else None
+        one = self.typesetter.typeset(own, self.style, width, half)
+        two = self.typesetter.typeset(other, self.english, width, half)
+        blank = bytes(one.width_px * self._gap())
+        return replace(
+            one,
+            height_px=one.height_px + self._gap() + two.height_px,
+            coverage=one.coverage + blank + two.coverage,
+            line_count=one.line_count + two.line_count,
+            is_shortened=one.is_shortened or two.is_shortened,
+        )
+
+    def longest_word(self, text: str, counts: Callable[[str], bool]) -> int:
+        """Say how wide the longest word is, of those that count."""
+        widths = [
+            self.typesetter.measure(max(words, key=len), style).width_px
+            for part, style in zip(parts(text), (self.style, self.english), strict=True)
+            if (words := [word for word in part.split() if counts(word)])
+        ]
+        return max(widths, default=0)
+
+    def _gap(self) -> int:
+        return int(self.style.size_px * _GAP)
