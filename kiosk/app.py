@@ -31,6 +31,7 @@ from kiosk.core.case import CaseId
 from kiosk.core.codes import BROKEN_VIEW
 from kiosk.core.events import Failed
 from kiosk.core.hardware import PowerChanged
+from kiosk.council_keys import KeyShelf
 from kiosk.errands import Desk, Errands
 from kiosk.errors import SettingsError
 from kiosk.glass import Glass, GlassPlace
@@ -97,11 +98,12 @@ def usable(config: Path) -> Loaded:
     return loaded
 
 
-def store_settings(loaded: Loaded, folder: Path) -> StoreSettings:
+def store_settings(loaded: Loaded, folder: Path, shelf: KeyShelf | None = None) -> StoreSettings:
     """Say where and how this terminal keeps its cases."""
     facility = loaded.facility
     zone = ZoneInfo(facility.time_zone)
-    return StoreSettings(folder / DATABASE, facility.terminal, facility.reference_prefix, zone)
+    keys = (shelf or KeyShelf(folder)).known
+    return StoreSettings(folder / DATABASE, facility.terminal, facility.reference_prefix, zone, keys)
 
 
 def central_url(loaded: Loaded) -> str:
@@ -117,6 +119,7 @@ class Terminal:
         self._around = surroundings
         self._stack = ExitStack()
         self._real = SystemClock()
+        self._keys = KeyShelf(surroundings.folder)
         self.store = self._open_store()
         self.conductor = self._make_conductor()
         self.glass = self._open_glass()
@@ -151,7 +154,9 @@ class Terminal:
     # -- building, in the order of need
 
     def _open_store(self) -> Store:
-        opened = open_store(store_settings(self._loaded, self._around.folder), self._around.clock.now())
+        opened = open_store(
+            store_settings(self._loaded, self._around.folder, self._keys), self._around.clock.now()
+        )
         self._stack.callback(opened.store.close)
         if opened.set_aside is not None:
             self._around.log("store.set-aside", cases=opened.set_aside.cases, staff=opened.set_aside.staff)
@@ -238,7 +243,7 @@ class Terminal:
         store = self.store
         courier = Courier(
             client,
-            Shelves(store.outbox, store.orders, store),
+            Shelves(store.outbox, store.orders, store, self._keys),
             self.conductor.sync_fact,
             clock=self._real,
             chance=random.SystemRandom().random,

@@ -53,6 +53,7 @@ from kiosk.core.sync import (
     CentralDown,
     CentralUp,
     CourierStumbled,
+    KeysPulled,
     OrderArrived,
     SyncFact,
 )
@@ -194,6 +195,8 @@ class Conductor:
                 self._crew.errands.carry_out(order)
             case AppointmentsPulled(day):
                 log("appointments.pulled", day=day.isoformat())
+            case KeysPulled(key_ids):
+                log("council.keys", keys=" ".join(key_ids))
             case CourierStumbled(code):
                 log("courier.stumbled", code=code)
             case _ as never:

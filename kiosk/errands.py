@@ -42,7 +42,6 @@ from kiosk.logs import Log, place_of
 from kiosk.ports import CaseStore, Clock, OrderBook, StaffDirectory, StoredJob
 
 APPOINTMENT = "appointment:"
-NO_ROOM = "STORE-002"
 FOR_EVER_S = 24 * 3600
 
 
@@ -85,7 +84,7 @@ class Errands:
         self._log = log
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="errands")
         self._asked_by_staff: dict[str, str] = {}
-        self._admits = True
+        self._refuses = ""
 
     def close(self) -> None:
         """Finish what was begun and stop the thread; may be called twice."""
@@ -181,13 +180,13 @@ class Errands:
         return tuple(replace(a, starts_at=a.starts_at.astimezone(self._desk.zone)) for a in booked)
 
     def _check_store(self) -> None:
-        could, self._admits = self._admits, self._desk.store.admits_case()
-        if not self._admits:
-            self._post(OutOfOrder(NO_ROOM))
-        elif not could:
+        before, self._refuses = self._refuses, self._desk.store.refuses_case()
+        if self._refuses:
+            self._post(OutOfOrder(self._refuses))
+        elif before:
             self._post(Repaired())
-        if could is not self._admits:
-            self._log("store.room", admits=self._admits)
+        if before != self._refuses:
+            self._log("store.refuses", code=self._refuses)
 
     def _check(self, badge: str, pin: str) -> Event:
         now = self._desk.clock.now()

@@ -18,7 +18,7 @@ from typing import TypeVar
 import uvicorn
 from sqlalchemy import Connection
 
-from kiosk.central import credentials, outward
+from kiosk.central import credentials, import_command, keys_command, outward
 from kiosk.central.database import Database, migrate, open_database
 from kiosk.central.pairing import make_pairing_code
 from kiosk.central.service import create_app
@@ -44,6 +44,8 @@ EXAMPLES = """examples:
                                                        bring a server to this version; a file does it itself
   kiosk central add-staff "Ada Desk"                   make an account for the desk pages
   kiosk central pair lobby-1                           make a one-time code for a terminal
+  kiosk central keys list                              see the keys that terminals seal cases with
+  kiosk central import kiosk-cases-lobby-1.jsonl       take cases in that came on a USB stick
 """
 
 
@@ -79,6 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--test-system", action="store_true", help="tell callers of Open311 that nothing is acted on"
     )
+    parser.add_argument("--sealed-only", action="store_true", help="refuse cases that come in clear")
     parser.add_argument("--behind-tls", action="store_true", help="send the sign-in cookie over TLS only")
     _add_acts(parser)
 
@@ -97,13 +100,25 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
     token.set_defaults(act="desk-token")
     migration = acts.add_parser("migrate", help="bring the tables of the database to this version")
     migration.set_defaults(act="migrate")
-    for act in (staff, pair, token, migration, *outward.add_acts(acts)):
+    for act in (
+        staff,
+        pair,
+        token,
+        migration,
+        *outward.add_acts(acts),
+        *keys_command.add_acts(acts),
+        import_command.add_act(acts),
+    ):
         _add_database(act, default=argparse.SUPPRESS)
 
 
 def _add_database(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument(
         "--database", default=default, metavar="URL", help="SQLAlchemy address of the database"
+    )
+    keys = None if default is not argparse.SUPPRESS else default
+    parser.add_argument(
+        "--keys", type=Path, default=keys, metavar="FILE", help="the council's keys (beside the database)"
     )
 
 
@@ -116,6 +131,8 @@ def run(args: argparse.Namespace) -> int:
         "desk-token": _desk_token,
         "migrate": _migrate,
         **{name: _at_the_console(act) for name, act in outward.ACTS.items()},
+        "import": import_command.run,
+        **keys_command.ACTS,
     }
     try:
         return acts[args.act](args)
@@ -143,6 +160,8 @@ def _settings(args: argparse.Namespace) -> CentralSettings:
         time_zone=args.time_zone,
         allowed_hosts=(*HOSTS_OF_THIS_MACHINE, args.host, *args.allow_host),
         known_services_only=args.known_services_only,
+        sealed_only=args.sealed_only,
+        keys=args.keys,
         secure_cookies=args.behind_tls,
         jurisdiction=args.jurisdiction,
         test_system=args.test_system,

@@ -93,6 +93,15 @@ EXAMPLES: dict[str, Any] = {
             },
         ],
     },
+    "CouncilKeys": {
+        "keys": [
+            {
+                "key_id": "b05c3a6e8d1f4a27",
+                "public_key": "MCowBQYDK2VuAyEAexampleexampleexampleexample=",
+                "not_after": "2027-12-29T12:00:00Z",
+            }
+        ]
+    },
     "TerminalAppointments": {"appointments": [{**APPOINTMENT, "checked_in": False}]},
     "TerminalOrders": {
         "orders": [

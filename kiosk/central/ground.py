@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 
 from kiosk.central.database import Database
 from kiosk.central.keyring import SigningKey
+from kiosk.central.keys import KeyFile
 from kiosk.central.settings import CentralSettings, Chance
 
 
@@ -23,6 +24,7 @@ class Ground:
     database: Database
     chance: Chance
     signing: SigningKey
+    keys: KeyFile
 
     def now(self) -> datetime:
         """Return the time, UTC."""

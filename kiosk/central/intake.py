@@ -5,22 +5,16 @@ Not responsible for: HTTP (`kiosk.central.api`), or tables (`kiosk.central.table
 """
 
 import hashlib
-import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import ValidationError
 from sqlalchemy import Connection
 
+from kiosk.central.bodies import Reading, Refused
 from kiosk.central.problems import KINDS, type_of
 from kiosk.central.settings import Chance
 from kiosk.central.tables import appointments, cases, journal, services
-from kiosk.central.wire.terminal import SCHEMA, CaseBody, Item, ItemProblem, Result, Status
-
-KIND = "case.create"
-# Half a surrogate pair, as JSON may spell it: no text, and no database keeps it.
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+from kiosk.central.wire.terminal import CaseBody, Item, ItemProblem, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +25,12 @@ class Sender:
     at: datetime
 
 
-class _Refused(Exception):
-    def __init__(self, kind: str, detail: str, status: Status = "rejected") -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.detail = detail
-        self.status: Status = status
-
-
 @dataclass(frozen=True, slots=True)
 class Intake:
     """Take items in. `known_services_only` refuses services that the desk has not entered."""
 
     chance: Chance
+    reading: Reading
     known_services_only: bool = False
 
     def take_all(self, connection: Connection, sender: Sender, items: list[Item]) -> list[Result]:
@@ -54,7 +41,7 @@ class Intake:
         """Take one item, or say in plain words why not."""
         try:
             return self._take(connection, sender, item)
-        except _Refused as refused:
+        except Refused as refused:
             return _refusal(connection, sender, item, refused)
 
     def _take(self, connection: Connection, sender: Sender, item: Item) -> Result:
@@ -62,31 +49,31 @@ class Intake:
         before = cases.record(connection, item.key)
         if before is not None:
             return _again(item, before)
-        body = _read_body(item)
+        body, kept = self.reading.read(item)
         self._check_service(connection, body.service)
         new = cases.Record(item.key, item.sha256, self.chance.new_id(), sender.terminal, sender.at)
         if cases.exists(connection, body.case_id):
             meanwhile = cases.record(connection, item.key)
             if meanwhile is not None:
                 return _again(item, meanwhile)
-            raise _Refused("key-used", "Another delivery has brought this case already.", "conflict")
+            raise Refused("key-used", "Another delivery has brought this case already.", "conflict")
         if not cases.claim(connection, new):
             return self._take(connection, sender, item)
-        self._keep(connection, new, body, item.body)
+        self._keep(connection, new, body, kept)
         cases.forget_refusal(connection, item.key)
         return Result(key=item.key, status="created", central_id=new.central_id)
 
     def _check_service(self, connection: Connection, service: str) -> None:
         if self.known_services_only and services.one(connection, service) is None:
-            raise _Refused(
+            raise Refused(
                 "service-unknown", f"The service '{service}' is not known here. Enter it at the desk."
             )
         reason = services.closed_because(connection, service)
         if reason is not None:
-            raise _Refused("service-closed", f"The service '{service}' takes no cases now: {reason}")
+            raise Refused("service-closed", f"The service '{service}' takes no cases now: {reason}")
 
     @staticmethod
-    def _keep(connection: Connection, new: cases.Record, body: CaseBody, frozen: str) -> None:
+    def _keep(connection: Connection, new: cases.Record, body: CaseBody, kept: str) -> None:
         services.learn(connection, body.service)
         cases.add(
             connection,
@@ -102,7 +89,7 @@ class Intake:
                 queue=body.queue,
                 queue_number=body.queue_number,
                 appointment_id=body.appointment_id,
-                body=frozen,
+                body=kept,
             ),
         )
         subject = journal.case_subject(body.case_id)
@@ -125,45 +112,16 @@ def _arrive(connection: Connection, new: cases.Record, body: CaseBody) -> None:
 
 def _check_hash(item: Item) -> None:
     if hashlib.sha256(item.body.encode("utf-8")).hexdigest() != item.sha256:
-        raise _Refused("hash-differs", "The case changed between the terminal and here.")
+        raise Refused("hash-differs", "The case changed between the terminal and here.")
 
 
 def _again(item: Item, before: cases.Record) -> Result:
     if before.sha256 == item.sha256:
         return Result(key=item.key, status="duplicate", central_id=before.central_id)
-    raise _Refused("key-used", "The same key came before with another content.", "conflict")
+    raise Refused("key-used", "The same key came before with another content.", "conflict")
 
 
-def _read_body(item: Item) -> CaseBody:
-    if item.kind != KIND:
-        raise _Refused("kind-unknown", f"This central takes '{KIND}' and nothing else.")
-    try:
-        document = json.loads(item.body, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise _Refused("body-not-as-agreed", "The case is not JSON.") from error
-    if not isinstance(document, dict):
-        raise _Refused("body-not-as-agreed", "The case is not a JSON object.")
-    if document.get("schema") != SCHEMA:
-        raise _Refused("schema-unknown", f"This central reads version {SCHEMA} of a case and no other.")
-    try:
-        return CaseBody.model_validate(document)
-    except ValidationError as error:
-        raise _Refused("body-not-as-agreed", _first_fault(error)) from error
-
-
-def _no_constant(name: str) -> float:
-    message = f"{name} is no JSON"
-    raise ValueError(message)
-
-
-def _first_fault(error: ValidationError) -> str:
-    """Name the place that is wrong, never what stands there."""
-    first = error.errors(include_input=False, include_url=False)[0]
-    place = ".".join(LONE_SURROGATE.sub("?", str(part)) for part in first["loc"])[:80]
-    return f"The case's '{place}' is not as agreed: {first['msg']}."
-
-
-def _refusal(connection: Connection, sender: Sender, item: Item, refused: _Refused) -> Result:
+def _refusal(connection: Connection, sender: Sender, item: Item, refused: Refused) -> Result:
     cases.refuse(
         connection, cases.Refusal(item.key, sender.terminal, sender.at, refused.status, refused.detail)
     )

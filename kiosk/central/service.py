@@ -15,6 +15,7 @@ from kiosk.central.database import open_database
 from kiosk.central.desk import cases, pages, services, sign_in, terminals, today
 from kiosk.central.ground import Ground
 from kiosk.central.keyring import open_signing_key
+from kiosk.central.keys import KeyFile
 from kiosk.central.limits import Limits
 from kiosk.central.open311 import routes as open311
 from kiosk.central.open311.faults import fault_answer
@@ -27,9 +28,12 @@ def create_app(settings: CentralSettings, chance: Chance | None = None) -> FastA
     Raises:
         StoreError: the database cannot be used.
     """
+    source = chance or Chance()
     database = open_database(settings.database)
+    keys = KeyFile(settings.key_file, source.random_bytes, source.now)
+    keys.all()  # the first start makes the first key
     signing = open_signing_key(settings.signing_key_file)
-    ground = Ground(settings, database, chance or Chance(), signing)
+    ground = Ground(settings, database, source, signing, keys)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -15,6 +15,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from kiosk.errors import UsageError
 
 API_VERSION = "1.0.0"
 PORT = 8311
@@ -39,8 +42,20 @@ def default_database() -> str:
 
 
 def beside(database: str) -> Path:
-    """Return where keys are kept when no file is named: beside a SQLite file, else in the state folder."""
-    url = make_url(database)
+    """Return where keys are kept when no file is named: beside a SQLite file, else in the state folder.
+
+    Raises:
+        UsageError: the address cannot be read.
+    """
+    try:
+        url = make_url(database)
+    except ArgumentError as error:
+        raise UsageError(
+            "CENTRAL-001",
+            "The address of the database cannot be read, or its driver is not installed.",
+            "Give an address such as sqlite:////var/lib/council-kiosk/central.sqlite3.",
+            "--database",
+        ) from error
     named = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
     return Path(f"{url.database}.keys") if named else _state_folder() / "central.keys"
 
@@ -60,6 +75,8 @@ class CentralSettings:
         time_zone: IANA name; days and the times that people read are of this zone.
         allowed_hosts: names under which the service may be called, without port.
         known_services_only: refuse cases of services that the desk has not entered.
+        sealed_only: refuse cases that come in clear.
+        keys: the file of the council's keys; None keeps it beside a SQLite file, else in the state folder.
         secure_cookies: True behind TLS, so that the sign-in never travels in the clear.
         jurisdiction: the one Open311 jurisdiction served, such as ``example.gov.uk``; may be empty.
         test_system: say in Open311's discovery that requests are not acted on.
@@ -70,6 +87,7 @@ class CentralSettings:
     time_zone: str = TIME_ZONE
     allowed_hosts: tuple[str, ...] = HOSTS_OF_THIS_MACHINE
     known_services_only: bool = False
+    sealed_only: bool = False
     keys: Path | None = None
     secure_cookies: bool = False
     jurisdiction: str = ""

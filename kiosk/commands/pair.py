@@ -5,8 +5,9 @@ import argparse
 from kiosk.app import central_url, usable
 from kiosk.clocks import SystemClock
 from kiosk.commands.arguments import Commands, add_config, add_folder, parser_for
+from kiosk.council_keys import KeyShelf
 from kiosk.keys import keep_enrolment, private_folder, terminal_key
-from kiosk.sync import pair
+from kiosk.sync import CentralAddress, council_keys, pair
 
 
 def add(commands: Commands) -> None:
@@ -29,5 +30,7 @@ def _pair(chosen: argparse.Namespace) -> int:
     key, ca_file = terminal_key(folder), loaded.terminal.ca_file
     enrolment = pair(url, chosen.code, key, SystemClock(), ca_file=ca_file)
     keep_enrolment(folder, enrolment)
+    address = CentralAddress(url, enrolment, key, ca_file)
+    KeyShelf(folder).keep(council_keys(address, SystemClock()))
     print(f"This terminal is paired as {enrolment.terminal}.")
     return 0

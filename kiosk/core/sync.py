@@ -100,6 +100,13 @@ class AppointmentsPulled:
 
 
 @dataclass(frozen=True, slots=True)
+class KeysPulled:
+    """Central told other keys than before; cases are sealed with the first of them from now on."""
+
+    key_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CourierStumbled:
     """The courier's own work failed here (the disk, or a fault of the program); it goes on by itself."""
 
@@ -108,6 +115,13 @@ class CourierStumbled:
 
 
 SyncFact = (
-    CentralUp | CentralDown | CaseAccepted | CaseParked | OrderArrived | AppointmentsPulled | CourierStumbled
+    CentralUp
+    | CentralDown
+    | CaseAccepted
+    | CaseParked
+    | OrderArrived
+    | AppointmentsPulled
+    | KeysPulled
+    | CourierStumbled
 )
 """Everything that the courier tells the service."""

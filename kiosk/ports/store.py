@@ -58,12 +58,12 @@ class CaseStore(Protocol):
             at: wall-clock time, UTC.
 
         Raises:
-            StoreFull, StoreDamaged, StoreError: nothing was written.
+            StoreFull, StoreDamaged, StoreError: nothing was written; also when there is no key to seal with.
         """
         ...
 
-    def admits_case(self) -> bool:
-        """Say whether there is room to keep a new case and to finish the old ones."""
+    def refuses_case(self) -> str:
+        """Return why no new case can be kept now, as a code, or an empty text when one can."""
         ...
 
     def stored_job(self, job_id: str) -> StoredJob:

@@ -8,6 +8,7 @@ from typing import Protocol
 from kiosk.core.appointment import Appointment
 from kiosk.core.case import CaseId
 from kiosk.core.hardware import OutcomeWord
+from kiosk.core.sealing import CouncilKey
 from kiosk.core.sync import PrintOrder, SyncFact
 from kiosk.core.ticket import Ticket
 from kiosk.ports.store import StoredJob
@@ -155,6 +156,14 @@ class AppointmentBook(Protocol):
         ...
 
 
+class KeyBook(Protocol):
+    """The council's keys as the courier fills them; every call blocks."""
+
+    def keep(self, keys: Sequence[CouncilKey]) -> bool:
+        """Keep what central tells now, durably; False when it is known already or says nothing."""
+        ...
+
+
 SyncSink = Callable[[SyncFact], None]
 """Where the courier tells its facts, on the courier's thread; must not block."""
 
@@ -173,6 +182,10 @@ class Central(Protocol):
 
     def appointments(self, day: date, etag: str) -> AppointmentList | None:
         """Fetch a day's appointments; None when they are as `etag` says."""
+        ...
+
+    def council_keys(self) -> Sequence[CouncilKey]:
+        """Fetch the keys that cases are sealed with, the preferred one first."""
         ...
 
     def print_orders(self) -> Sequence[PrintOrder]:

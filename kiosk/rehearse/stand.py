@@ -27,6 +27,7 @@ from kiosk.core.events import Ticked
 from kiosk.core.facility import Facility
 from kiosk.core.staff import make_pin
 from kiosk.core.views import View
+from kiosk.council_keys import KeyShelf
 from kiosk.errors import RehearsalError
 from kiosk.keys import keep_enrolment, private_folder, site_key, terminal_key
 from kiosk.logs import JsonLog
@@ -35,6 +36,7 @@ from kiosk.rehearse.hand import Hand
 from kiosk.rehearse.keypad_hand import KeypadHand
 from kiosk.rehearse.processes import Process, say
 from kiosk.settings import Loaded, PrinterPlace, ReaderPlace
+from kiosk.sync import CentralAddress, council_keys
 
 SETTLE_S = 30.0
 TICK_S = 1.0
@@ -119,8 +121,11 @@ class RehearsalStand:
     def _start_central(self) -> RehearsalCentral:
         service = RehearsalCentral(self._folder, self._facility.council, self._facility.time_zone)
         self._stack.callback(service.close)
-        enrolment = service.pair(self._facility.terminal, terminal_key(self._folder))
+        key = terminal_key(self._folder)
+        enrolment = service.pair(self._facility.terminal, key)
         keep_enrolment(self._folder, enrolment)
+        address = CentralAddress(service.url, enrolment, key)
+        KeyShelf(self._folder).keep(council_keys(address, SystemClock()))
         service.book(self.clock.now())
         return service
 

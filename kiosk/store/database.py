@@ -130,6 +130,21 @@ class Database:
                 return False
             return True
 
+    def copy_to(self, target: Path) -> None:
+        """Write a whole copy of the file, durably, in place of an earlier one."""
+        with self._read_lock, translated(target):
+            target.unlink(missing_ok=True)
+            os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            copy = apsw.Connection(str(target))
+            try:
+                with copy.backup("main", self._reader, "main") as backup:
+                    while not backup.done:
+                        backup.step()
+            finally:
+                copy.close()
+            for path in (target, target.parent):
+                _sync(path)
+
     def _move_log(self) -> None:
         """Do the long part on a connection of its own, so that no save waits for it."""
         mover = apsw.Connection(str(self.path))
@@ -144,6 +159,14 @@ class Database:
         with self._write_lock, self._read_lock:
             self._reader.close()
             self._writer.close()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _settle(connection: apsw.Connection, path: Path) -> None:

@@ -30,6 +30,15 @@ def store_damaged(path: Path, what: str = "The database file is not what was wri
     )
 
 
+def no_council_key() -> StoreError:
+    """Say that nothing personal may be written down here yet."""
+    return StoreError(
+        "STORE-012",
+        "The terminal has no key of the council, so it cannot keep a case for the council's eyes only.",
+        "Pair the terminal, or let it reach central once.",
+    )
+
+
 def not_found(what: str) -> StoreError:
     """Say that the store does not know what was asked for."""
     return StoreError(

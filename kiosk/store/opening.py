@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -16,12 +16,13 @@ from pathlib import Path
 import apsw
 
 from kiosk.core.reference import prefix_is_usable
+from kiosk.core.sealing import CouncilKey
 from kiosk.errors import StoreDamaged, StoreError
 from kiosk.store import counters
 from kiosk.store.database import Database
 from kiosk.store.faults import store_damaged, translated
 from kiosk.store.ground import Ground
-from kiosk.store.migration import migrate, migrations
+from kiosk.store.migration import forget_copies, migrate, migrations
 from kiosk.store.reserve import BLOCK, Reserve
 from kiosk.store.room import Room
 from kiosk.store.salvage import salvage
@@ -41,6 +42,7 @@ class StoreSettings:
         terminal: the terminal's id, as central knows it.
         prefix: the two characters that begin its references, different for each terminal of a council.
         zone: the facility's time zone.
+        council_keys: tells the keys that cases are sealed with; does not block.
         floor_bytes: below this much free space new cases are refused.
         ballast_bytes: kept in reserve so that a full disk can be left again; 0 for none.
         free_bytes: tells the free space; None asks the disk.
@@ -51,6 +53,7 @@ class StoreSettings:
     terminal: str
     prefix: str
     zone: tzinfo
+    council_keys: Callable[[], Sequence[CouncilKey]]
     floor_bytes: int = 64 * _MIB
     ballast_bytes: int = 8 * _MIB
     free_bytes: Callable[[], int] | None = None
@@ -132,7 +135,9 @@ def _sound_database(settings: StoreSettings) -> Database:
     database = Database(settings.path, max_pages=settings.max_pages)
     try:
         _refuse_damage(database)
-        migrate(database, migrations())
+        steps = migrations()
+        if migrate(database, steps) == steps[-1].number:
+            forget_copies(settings.path)
     except BaseException:
         database.close()
         raise
@@ -153,7 +158,9 @@ def _assembled(settings: StoreSettings, database: Database, at: datetime) -> Sto
         ground = Ground(database, room, settings.zone, settings.new_id)
         reserve = Reserve(settings.path.with_name(settings.path.name + ".reserve"))
         store_id = database.write(lambda c: _identify(c, reserve, settings.new_id, at))
-        saving = Saving(ground, reserve, settings.terminal, settings.prefix, store_id)
+        saving = Saving(
+            ground, reserve, settings.terminal, settings.prefix, store_id, council_keys=settings.council_keys
+        )
         return Store(ground, saving, StaffTable(database, settings.random_bytes))
     except BaseException:
         database.close()

@@ -5,36 +5,43 @@ Not responsible for: carrying them (`kiosk.sync.courier`).
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import apsw
 
 from kiosk.core.case import CaseId
 from kiosk.ports import Accepted, OutboxDepth, Parcel, Parked, RetryLater
-from kiosk.store.rows import Value, moment, moment_text, readable, sha256_hex
+from kiosk.store.rows import Value, checksum, moment, moment_text, readable, sha256_hex
 
 _COLUMNS = "seq, key, case_id, kind, body, sha256, attempts"
+UNCHANGING = "key, case_id, kind, sha256, key_id, created_at, checksum"
+"""What never changes in a row, and the checksum of it."""
 
 
-def add(connection: apsw.Connection, case_id: CaseId, kind: str, body: bytes, at: datetime) -> None:
+def add(
+    connection: apsw.Connection, case_id: CaseId, kind: str, body: bytes, at: datetime, *, key_id: str
+) -> None:
     """Put a new case's frozen body out for central; its key is the case's id."""
+    fields = (case_id, case_id, kind, sha256_hex(body), key_id, moment_text(at))
     connection.execute(
-        "INSERT INTO outbox (key, case_id, kind, body, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (case_id, case_id, kind, body, sha256_hex(body), moment_text(at)),
+        "INSERT INTO outbox (key, case_id, kind, sha256, key_id, created_at, checksum, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*fields, checksum(*fields), body),
     )
 
 
 def next_parcels(connection: apsw.Connection, limit: int) -> tuple[Parcel, ...]:
     """Return what to send now: fewest attempts first, then oldest; of one case only the earliest."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM outbox AS mine WHERE state = 'waiting' AND NOT EXISTS"  # noqa: S608 - a constant
+        f"SELECT {_COLUMNS}, {UNCHANGING} FROM outbox AS mine WHERE state = 'waiting' AND NOT EXISTS"  # noqa: S608 - a constant
         " (SELECT 1 FROM outbox AS earlier"
         "  WHERE earlier.key >= mine.case_id AND earlier.key < mine.case_id || ';'"
         "  AND earlier.seq < mine.seq AND earlier.state <> 'accepted')"
         " ORDER BY attempts, seq LIMIT ?",
         (limit,),
     )
-    return tuple(_parcel(row) for row in rows)
+    return tuple(_checked(row) for row in rows)
 
 
 def is_whole(parcel: Parcel) -> bool:
@@ -116,6 +123,13 @@ def unaccepted(connection: apsw.Connection, *, downwards: bool = False) -> Itera
         f"SELECT {_COLUMNS} FROM outbox WHERE state <> 'accepted' ORDER BY {order}"  # noqa: S608 - constants
     ):
         yield _parcel(row)
+
+
+def _checked(row: tuple[Value, ...]) -> Parcel:
+    """Read a row; one that is not what was written has no SHA-256, so it is not whole and is never sent."""
+    *kept, written = row[_COLUMNS.count(",") + 1 :]
+    parcel = _parcel(row[: _COLUMNS.count(",") + 1])
+    return parcel if checksum(*kept) == written else replace(parcel, sha256="")
 
 
 def _parcel(row: tuple[Value, ...]) -> Parcel:

@@ -1,37 +1,80 @@
 """The bytes of a case as they are sent, frozen when the case is written.
 
-Responsible for: the one form of a new case on its way to central, version 1.
-Not responsible for: the batch around it (`kiosk.sync.wire`).
+Responsible for: the form of a new case on its way to central, version 2: answers sealed, the rest in clear.
+Not responsible for: the batch around it (`kiosk.sync.wire`), or the sealing itself (`sealing`).
 """
 
+import base64
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.core.case import AnswerJson, CaseDraft
+from kiosk.core.sealing import CouncilKey
 from kiosk.store.rows import moment_text, readable
+from kiosk.store.sealing import seal
 
-SCHEMA = 1
+SCHEMA = 2
 KIND = "case.create"
+BLOCK_BYTES = 256
+"""What is sealed is filled up to whole blocks: its length would else tell a short answer from a long one."""
 
 
-def freeze(draft: CaseDraft, reference: str, queue_number: str, *, terminal: str, at: datetime) -> bytes:
-    """Write the case as JSON: keys in order, UTF-8, no spare space; every later attempt sends these bytes."""
+@dataclass(frozen=True, slots=True)
+class SealedDraft:
+    """A finished visit of which only central can read the answers.
+
+    Attributes:
+        ciphertext: base64.
+    """
+
+    draft: CaseDraft
+    key_id: str
+    ciphertext: str
+
+
+def sealed(draft: CaseDraft, key: CouncilKey, terminal: str) -> SealedDraft:
+    """Seal what the visitor said to this case, its service and this terminal."""
+    bound_to = f"council-kiosk case {SCHEMA}\n{draft.case_id}\n{draft.service}\n{terminal}"
+    ciphertext = seal(key, _secret(draft), bound_to.encode())
+    return SealedDraft(_without_answers(draft), key.key_id, base64.b64encode(ciphertext).decode("ascii"))
+
+
+def freeze(made: SealedDraft, reference: str, queue_number: str, *, terminal: str, at: datetime) -> bytes:
+    """Write the case as JSON: ASCII, no spare space; every later attempt sends these bytes."""
+    draft = made.draft
     document = {
         "schema": SCHEMA,
         "case_id": draft.case_id,
         "reference": reference,
         "service": draft.service,
         "lgsl": draft.lgsl,
-        "language": draft.language,
         "created_at": moment_text(at),
         "terminal": terminal,
         "queue": draft.queue,
         "queue_number": queue_number,
+        "sealed": {"key_id": made.key_id, "ciphertext": made.ciphertext},
+    }
+    return _ENCODE(document).encode("ascii")
+
+
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _secret(draft: CaseDraft) -> bytes:
+    content = {
+        "language": draft.language,
         "appointment_id": draft.appointment_id,
         "answers": {step: _answer(answer) for step, answer in draft.answers.items()},
     }
-    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8")
+    written = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return written + b" " * (-len(written) % BLOCK_BYTES)
+
+
+def _without_answers(draft: CaseDraft) -> CaseDraft:
+    return CaseDraft(
+        draft.case_id, draft.service, draft.lgsl, "", {}, draft.queue, appointment_id=draft.appointment_id
+    )
 
 
 def _answer(answer: AnswerJson) -> AnswerJson:

@@ -78,4 +78,5 @@ def _write_case(connection: apsw.Connection, parcel: Parcel, zone: tzinfo) -> No
     saved = SavedCase(CaseId(parcel.key), case["reference"], case["queue_number"])
     day = created_at.astimezone(zone).date().isoformat()
     cases.restore(connection, saved, case["service"], case["created_at"], day)
-    outbox.add(connection, saved.case_id, parcel.kind, parcel.body, created_at)
+    key_id = case.get("sealed", {}).get("key_id", "")
+    outbox.add(connection, saved.case_id, parcel.kind, parcel.body, created_at, key_id=key_id)

@@ -1,20 +1,22 @@
 """The one transaction in which a visit becomes a case.
 
-Responsible for: case, frozen body, outbox row, print job, check-in, counters, audit row; all or nothing.
+Responsible for: case, sealed body, outbox row, print job, check-in, counters, audit row; all or nothing.
 Not responsible for: the single tables, or what the ticket says (the caller makes it).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import apsw
 
 from kiosk.core.case import CaseDraft, SavedCase
+from kiosk.core.sealing import CouncilKey, key_to_seal_with
 from kiosk.core.ticket import Ticket
 from kiosk.store import appointments, audit, cases, counters, outbox, payload, printjobs
-from kiosk.store.faults import store_full
+from kiosk.store.faults import no_council_key, store_full
 from kiosk.store.ground import Ground
+from kiosk.store.payload import SealedDraft
 from kiosk.store.reserve import Reserve
 
 MakeTicket = Callable[[str, str], Ticket | None]
@@ -28,6 +30,7 @@ class Saving:
         terminal: its id, as central knows it.
         prefix: the two characters that begin its references.
         store_id: which file the reserve speaks of.
+        council_keys: tells the keys that cases are sealed with; does not block.
     """
 
     ground: Ground
@@ -35,11 +38,24 @@ class Saving:
     terminal: str
     prefix: str
     store_id: str
+    council_keys: Callable[[], Sequence[CouncilKey]]
+
+    def seal(self, draft: CaseDraft, at: datetime) -> SealedDraft:
+        """Seal what the visitor said; before the transaction, so that nobody waits for it.
+
+        Raises:
+            StoreError: this terminal has no key of the council.
+        """
+        key = key_to_seal_with(self.council_keys(), at)
+        if key is None:
+            raise no_council_key()
+        return payload.sealed(draft, key, self.terminal)
 
     def save(
-        self, connection: apsw.Connection, draft: CaseDraft, make_ticket: MakeTicket, at: datetime
+        self, connection: apsw.Connection, made: SealedDraft, make_ticket: MakeTicket, at: datetime
     ) -> SavedCase:
         """Write the case, or return what it was given the first time; inside the caller's transaction."""
+        draft = made.draft
         known = cases.saved(connection, draft.case_id)
         if known is not None:
             return known
@@ -49,7 +65,7 @@ class Saving:
         ticket = make_ticket(saved.reference, saved.queue_number)
         if ticket is not None:
             saved = replace(saved, job_id=self.ground.new_id())
-        self._write(connection, draft, saved, ticket, at=at)
+        self._write(connection, made, saved, ticket, at=at)
         return saved
 
     def _numbered(self, connection: apsw.Connection, draft: CaseDraft, at: datetime) -> SavedCase:
@@ -66,16 +82,16 @@ class Saving:
     def _write(
         self,
         connection: apsw.Connection,
-        draft: CaseDraft,
+        made: SealedDraft,
         saved: SavedCase,
         ticket: Ticket | None,
         *,
         at: datetime,
     ) -> None:
-        day = self.ground.day_of(at)
-        body = payload.freeze(draft, saved.reference, saved.queue_number, terminal=self.terminal, at=at)
+        draft, day = made.draft, self.ground.day_of(at)
+        body = payload.freeze(made, saved.reference, saved.queue_number, terminal=self.terminal, at=at)
         cases.add(connection, draft, saved, at, day)
-        outbox.add(connection, draft.case_id, payload.KIND, body, at)
+        outbox.add(connection, draft.case_id, payload.KIND, body, at, key_id=made.key_id)
         if ticket is not None:
             job = printjobs.new_job(saved.job_id, draft.case_id, saved.reference, ticket, at)
             printjobs.add(connection, replace(job, queue_number=saved.queue_number), day)

@@ -21,7 +21,7 @@ from kiosk.store import appointments, audit, cases, counters, orders, outbox, pr
 from kiosk.store.cases import CaseState
 from kiosk.store.courier_side import OrderTable, OutboxTable
 from kiosk.store.export import write_lines
-from kiosk.store.faults import not_found, translated
+from kiosk.store.faults import no_council_key, not_found, store_full, translated
 from kiosk.store.ground import Ground
 from kiosk.store.printer_memory import PrinterMemory
 from kiosk.store.saving import MakeTicket, Saving
@@ -53,13 +53,19 @@ class Store:
         return self._ground.database.path
 
     def save(self, draft: CaseDraft, make_ticket: MakeTicket, at: datetime) -> SavedCase:
-        """Write case, outbox row and print job in one durable transaction, once for a `case_id`."""
-        # Never through the ballast: it is there so that what is already promised can be finished.
-        return self._ground.database.write(lambda c: self._saving.save(c, draft, make_ticket, at))
+        """Write case, outbox row and print job in one durable transaction, once for a `case_id`.
 
-    def admits_case(self) -> bool:
-        """Say whether there is room to keep a new case and to finish the old ones."""
-        return self._ground.room.admits_case()
+        What the visitor said is sealed first, outside the transaction.
+        """
+        made = self._saving.seal(draft, at)
+        # Never through the ballast: it is there so that what is already promised can be finished.
+        return self._ground.database.write(lambda c: self._saving.save(c, made, make_ticket, at))
+
+    def refuses_case(self) -> str:
+        """Return why no new case can be kept now, as a code, or an empty text when one can."""
+        if not self._saving.council_keys():
+            return no_council_key().code
+        return "" if self._ground.room.admits_case() else store_full(self.path).code
 
     def stored_job(self, job_id: str) -> StoredJob:
         """Return one print job."""

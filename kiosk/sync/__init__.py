@@ -4,8 +4,8 @@ Responsible for: carrying what the store keeps, exactly once, through any networ
 Not responsible for: keeping it (`kiosk.store`), or what follows from what central says (`kiosk.conductor`).
 """
 
-from kiosk.sync.client import CentralAddress, CentralClient, pair
+from kiosk.sync.client import CentralAddress, CentralClient, council_keys, pair
 from kiosk.sync.courier import Courier, Shelves
 from kiosk.sync.pacing import Pace
 
-__all__ = ["CentralAddress", "CentralClient", "Courier", "Pace", "Shelves", "pair"]
+__all__ = ["CentralAddress", "CentralClient", "Courier", "Pace", "Shelves", "council_keys", "pair"]

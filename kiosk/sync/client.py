@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kiosk.core.hardware import OutcomeWord
+from kiosk.core.sealing import CouncilKey
 from kiosk.core.sync import ErrorClass
 from kiosk.errors import CentralError, Refused, Unreachable
 from kiosk.ports import (
@@ -119,6 +120,10 @@ class CentralClient:
         return self._agreed(
             answer, lambda document: AppointmentList(wire.appointments(document), _etag(answer))
         )
+
+    def council_keys(self) -> Sequence[CouncilKey]:
+        """Fetch the keys that cases are sealed with, the preferred one first."""
+        return self._agreed(self._answered("GET", "/council-keys"), wire.council_keys)
 
     def print_orders(self) -> Sequence[PrintOrder]:
         """Fetch what staff at the desk want printed here."""
@@ -237,6 +242,19 @@ def _is_stale(answer: Answer) -> bool:
         return wire.problem_type(wire.document(answer.content)) == STALE
     except wire.NotAsAgreed:
         return False
+
+
+def council_keys(address: CentralAddress, clock: Clock) -> Sequence[CouncilKey]:
+    """Fetch the keys that cases are sealed with, once; blocks.
+
+    Raises:
+        Unreachable, Refused: no agreed answer came.
+    """
+    client = CentralClient(address, clock)
+    try:
+        return client.council_keys()
+    finally:
+        client.close()
 
 
 def _later(parcel: Parcel, failure: Failure) -> RetryLater:

@@ -18,6 +18,7 @@ from kiosk.core.sync import (
     CentralUp,
     CourierStumbled,
     ErrorClass,
+    KeysPulled,
     OrderArrived,
 )
 from kiosk.errors import CentralError, StoreError
@@ -27,6 +28,7 @@ from kiosk.ports import (
     Central,
     Clock,
     Delivery,
+    KeyBook,
     OrderBook,
     Outbox,
     Parcel,
@@ -48,6 +50,7 @@ class Shelves:
     outbox: Outbox
     orders: OrderBook
     appointments: AppointmentBook
+    keys: KeyBook
 
 
 class Courier:
@@ -156,6 +159,8 @@ class Courier:
                     self._pull_ahead()
                 case Task.RENEW:
                     self._renew()
+                case Task.KEYS:
+                    self._pull_keys()
                 case Task.HEARTBEAT:
                     self._beat()
                 case Task.TIDY:
@@ -263,6 +268,12 @@ class Courier:
     def _renew(self) -> None:
         if self._central.renew_token():
             self._answered()
+
+    def _pull_keys(self) -> None:
+        told = self._central.council_keys()
+        self._answered()
+        if self._shelves.keys.keep(told):
+            self._sink(KeysPulled(tuple(key.key_id for key in told)))
 
     def _beat(self) -> None:
         depth = self._shelves.outbox.depth()

@@ -31,13 +31,14 @@ class Task(Enum):
     APPOINTMENTS = "appointments"
     AHEAD = "ahead"
     RENEW = "renew"
+    KEYS = "keys"
     HEARTBEAT = "heartbeat"
     TIDY = "tidy"
 
 
 _ORDER = tuple(Task)
 """Of several due tasks the earlier in the list comes first: what visitors and staff wait for."""
-_SIDE_TASKS = {Task.APPOINTMENTS, Task.AHEAD, Task.RENEW, Task.REPORT}
+_SIDE_TASKS = {Task.APPOINTMENTS, Task.AHEAD, Task.KEYS, Task.RENEW, Task.REPORT}
 _REQUEST_FAULTS = {ErrorClass.PORTAL, ErrorClass.INVALID, ErrorClass.CONFLICT, ErrorClass.TOO_LARGE}
 _PROBES = (Task.DELIVER, Task.REPORT, Task.ORDERS)
 """While central is down one of these is tried at a time; the first that is due."""
@@ -58,6 +59,7 @@ class Pace:
     orders_s: float = 3.0
     appointments_s: float = 60.0
     ahead_s: float = 1800.0
+    keys_s: float = 1800.0
     days_ahead: int = 3
     renew_s: float = 3600.0
     heartbeat_s: float = 60.0
@@ -213,6 +215,8 @@ def _interval_s(task: Task, pace: Pace, chance: float) -> float:
             return pace.ahead_s
         case Task.RENEW:
             return pace.renew_s
+        case Task.KEYS:
+            return pace.keys_s
         case Task.HEARTBEAT:
             return pace.heartbeat_s * (0.8 + 0.4 * chance)
         case Task.TIDY:

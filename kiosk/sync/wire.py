@@ -5,12 +5,14 @@ Not responsible for: sending (`client`), or what follows from an answer (`courie
 """
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from kiosk.core.appointment import Appointment
+from kiosk.core.sealing import CouncilKey
 from kiosk.core.sync import ErrorClass, PrintOrder
 from kiosk.ports import Accepted, Delivery, Enrolment, Parcel, Parked, RetryLater, SigningKey
 
@@ -20,6 +22,7 @@ Json = Mapping[str, object]
 _JOINERS = "\u200c\u200d"  # they do not print, but some scripts need them
 _LONGEST_TEXT = 2000
 _KEY_BYTES = 32
+_KEY_ID_DIGITS = 16
 _MISSING = "Central did not say what became of this case."
 _SEVERAL = "Central said two things about this case."
 
@@ -93,6 +96,11 @@ def print_orders(answer: Json) -> tuple[PrintOrder, ...]:
     return _all(answer.get("orders"), _order)
 
 
+def council_keys(answer: Json) -> tuple[CouncilKey, ...]:
+    """Read the keys that cases are sealed with."""
+    return _all(answer.get("keys"), _council_key)
+
+
 def is_recorded(answer: Json, order_id: str) -> bool:
     """Say whether central has taken down the outcome of exactly this order."""
     return answer.get("order_id") == order_id and answer.get("recorded") is True
@@ -158,6 +166,19 @@ def _appointment(one: Json) -> Appointment:
         with_whom=_text(one, "with_whom"),
         checked_in=one.get("checked_in") is True,
     )
+
+
+def _council_key(one: Json) -> CouncilKey:
+    """Read one key; its name is a part of the SHA-256 of it, so a mixed-up pair is noticed."""
+    try:
+        public_bytes = base64.b64decode(_text(one, "public_key"), validate=True)
+    except ValueError as error:
+        raise NotAsAgreed("not base64") from error
+    key_id = _text(one, "key_id")
+    named = hashlib.sha256(public_bytes).hexdigest()[:_KEY_ID_DIGITS]
+    if len(public_bytes) != _KEY_BYTES or key_id != named:
+        raise NotAsAgreed("not a key, or another one's name")
+    return CouncilKey(key_id, public_bytes, _moment(one.get("not_after")))
 
 
 def _order(one: Json) -> PrintOrder:

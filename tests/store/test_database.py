@@ -1,5 +1,6 @@
 """The file itself: settings, shapes, damage."""
 
+import json
 import os
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from kiosk.errors import StoreDamaged, StoreError
 from kiosk.ports import Accepted
 from kiosk.store import look_into, open_store
 from kiosk.store.database import Database, refuse_old_sqlite
-from kiosk.store.migration import Migration, migrate, migrations
 from tests.store.making import NOON, draft, open_in, settings, ticket
 
 
@@ -47,44 +47,6 @@ def test_the_reading_connection_cannot_write(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         database.read(lambda c: c.execute("CREATE TABLE t (a)"))
     database.close()
-
-
-def test_the_same_file_is_brought_up_to_date_step_by_step_and_once(tmp_path: Path) -> None:
-    database = Database(tmp_path / "x.sqlite3")
-    one = Migration(1, "0001", "CREATE TABLE a (x); INSERT INTO a VALUES (1)")
-    two = Migration(2, "0002", "INSERT INTO a SELECT x + 1 FROM a")
-    assert migrate(database, [one]) == 0
-    assert migrate(database, [one, two]) == 1
-    assert migrate(database, [one, two]) == 2
-    assert database.read(lambda c: c.execute("SELECT count(*) FROM a").get) == 2
-    database.close()
-
-
-def test_a_step_that_fails_in_its_middle_leaves_the_file_as_it_was(tmp_path: Path) -> None:
-    database = Database(tmp_path / "x.sqlite3")
-    broken = Migration(1, "0001", "CREATE TABLE a (x); CREATE TABLE a (x)")
-    with pytest.raises(StoreError):
-        migrate(database, [broken])
-    assert migrate(database, [Migration(1, "0001", "CREATE TABLE a (x)")]) == 0
-    database.close()
-
-
-def test_the_numbers_of_the_steps_have_no_gap() -> None:
-    assert [step.number for step in migrations()] == list(range(1, len(migrations()) + 1))
-
-
-def test_a_file_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path) -> None:
-    open_in(tmp_path).close()
-    connection = apsw.Connection(str(tmp_path / "kiosk.sqlite3"))
-    connection.execute("PRAGMA user_version=99")
-    connection.close()
-    before = (tmp_path / "kiosk.sqlite3").read_bytes()
-    with pytest.raises(StoreError) as newer:
-        open_store(settings(tmp_path), NOON)
-    assert newer.value.code == "STORE-004"
-    header = 100  # SQLite counts there how often the file was opened for writing
-    assert (tmp_path / "kiosk.sqlite3").read_bytes()[header:] == before[header:]
-    assert not list(tmp_path.glob("*damaged*"))
 
 
 def test_a_bad_prefix_is_refused_before_anything_is_made(tmp_path: Path) -> None:
@@ -189,13 +151,16 @@ def test_a_changed_row_is_noticed_when_it_is_read(tmp_path: Path) -> None:
     reopened.close()
 
 
-def test_after_acceptance_no_byte_of_the_answers_is_left_in_the_file(tmp_path: Path) -> None:
+def test_the_answers_are_never_in_the_file_and_after_acceptance_not_even_sealed(tmp_path: Path) -> None:
     store = open_in(tmp_path)
     store.save(draft("c1", name="Mererid-Marker"), ticket, NOON)
-    assert b"Mererid-Marker" in _all_bytes(tmp_path)
+    (parcel,) = store.outbox.next_parcels(1)
+    sealed = json.loads(parcel.body)["sealed"]["ciphertext"][100:160].encode()
+    assert sealed in _all_bytes(tmp_path)
+    assert b"Mererid-Marker" not in _all_bytes(tmp_path)
     assert store.outbox.settle([Accepted("c1", "central-1")], NOON) == (CaseId("c1"),)
     store.outbox.tidy()
-    assert b"Mererid-Marker" not in _all_bytes(tmp_path)
+    assert sealed not in _all_bytes(tmp_path)
     assert store.case("c1")[0].central_id == "central-1"
     store.close()
 

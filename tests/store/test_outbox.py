@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -89,4 +90,4 @@ class OutboxStory(RuleBasedStateMachine):
 
 
 OutboxStory.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
-TestOutboxStory = OutboxStory.TestCase
+TestOutboxStory = pytest.mark.timeout(60)(OutboxStory.TestCase)

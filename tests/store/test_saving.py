@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from kiosk.core.reference import parse
 from kiosk.core.ticket import Ticket
 from kiosk.errors import StoreError, StoreFull
 from kiosk.store import Store, payload
-from tests.store.making import NOON, draft, open_in, ticket
+from tests.store.making import COUNCIL_KEY, NOON, draft, open_in, opened, ticket
 
 
 def test_a_saved_case_has_a_reference_a_number_a_ticket_and_a_parcel(store: Store) -> None:
@@ -30,33 +31,39 @@ def test_a_saved_case_has_a_reference_a_number_a_ticket_and_a_parcel(store: Stor
 
 
 def test_the_frozen_body_is_exactly_as_agreed(store: Store) -> None:
-    saved = store.save(draft("c1", street="Ŵyn", bins=["a", "b"], none=None), ticket, NOON)
+    visit = replace(
+        draft("c1", street="Ŵyn", bins=["a", "b"], none=None), language="cy", appointment_id="booked-1"
+    )
+    saved = store.save(visit, ticket, NOON)
     (parcel,) = store.outbox.next_parcels(1)
-    expected = {
-        "schema": 1,
+    document = json.loads(parcel.body)
+    sealed = document.pop("sealed")
+    assert document == {
+        "schema": 2,
         "case_id": "c1",
         "reference": saved.reference,
         "service": "report-missed-bin",
         "lgsl": 524,
-        "language": "en",
         "created_at": "2026-05-01T12:00:00.000Z",
         "terminal": "front-desk",
         "queue": "A",
         "queue_number": "A001",
-        "appointment_id": "",
+    }
+    assert set(sealed) == {"key_id", "ciphertext"}
+    assert sealed["key_id"] == COUNCIL_KEY.key_id
+    assert opened(parcel.body) == {
+        "language": "cy",
+        "appointment_id": "booked-1",
         "answers": {"street": "Ŵyn", "bins": ["a", "b"], "none": None},
     }
-    assert json.loads(parcel.body) == expected
-    assert (
-        parcel.body
-        == json.dumps(expected, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-    )
 
 
 @given(st.text(st.characters()), st.lists(st.text(st.characters()), max_size=3))
-def test_any_text_can_be_frozen_and_read_as_utf_8(text: str, many: list[str]) -> None:
-    body = payload.freeze(draft("c", a=text, b=many, c={text: text}), "r", "n", terminal="t", at=NOON)
-    assert json.loads(body.decode("utf-8"))["case_id"] == "c"
+def test_any_text_can_be_sealed_frozen_and_read_as_utf_8(text: str, many: list[str]) -> None:
+    made = payload.sealed(draft("c", a=text, b=many, c={text: text}), COUNCIL_KEY, "t")
+    body = payload.freeze(made, "r", "n", terminal="t", at=NOON)
+    assert json.loads(body.decode("ascii"))["case_id"] == "c"
+    assert set(opened(body)) == {"language", "appointment_id", "answers"}
 
 
 def test_saving_the_same_case_again_gives_the_first_result(store: Store) -> None:
@@ -166,7 +173,7 @@ def test_a_case_can_be_looked_up_parked_released_and_exported(store: Store, tmp_
     assert [row.event for row in history] == ["case-saved"]
     assert store.export(tmp_path / "rescue.jsonl") == 1
     (line,) = (tmp_path / "rescue.jsonl").read_text("utf-8").splitlines()
-    assert json.loads(json.loads(line)["body"])["answers"] == {"name": "Wyn"}
+    assert opened(json.loads(line)["body"].encode())["answers"] == {"name": "Wyn"}
     assert (tmp_path / "rescue.jsonl").stat().st_mode & 0o777 == 0o600
     with pytest.raises(StoreError):
         store.export(tmp_path / "rescue.jsonl")

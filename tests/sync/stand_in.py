@@ -54,6 +54,7 @@ class Rows:
     orders: list[dict[str, object]] = field(default_factory=list)
     outcomes: dict[str, dict[str, str]] = field(default_factory=dict)
     heartbeats: list[dict[str, object]] = field(default_factory=list)
+    keys: list[dict[str, str]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def result(self, item: dict[str, str]) -> dict[str, object]:
@@ -108,6 +109,8 @@ class Exchange(BaseHTTPRequestHandler):
             self.json(200, self.rows.take(body))
         elif path.endswith("/appointments"):
             self.appointments()
+        elif path.endswith("/council-keys"):
+            self.json(200, {"keys": self.rows.keys})
         elif path.endswith("/print-orders"):
             self.json(200, {"orders": self.rows.orders})
         elif path.endswith("/outcome"):

@@ -27,13 +27,14 @@ from kiosk.core.sync import (
     SyncFact,
 )
 from kiosk.core.ticket import Line, Ticket
+from kiosk.council_keys import KeyShelf
 from kiosk.ports import Accepted, Delivery, Parcel, RetryLater
 from kiosk.store import Store
 from kiosk.sync import CentralClient, Courier, Pace, Shelves
 from tests.store.making import NOON, draft, open_in, ticket
 from tests.sync.stand_in import Rows, address, central
 
-QUIET = Pace(orders_s=1e9, appointments_s=1e9, ahead_s=1e9, heartbeat_s=1e9, days_ahead=0)
+QUIET = Pace(orders_s=1e9, appointments_s=1e9, ahead_s=1e9, keys_s=1e9, heartbeat_s=1e9, days_ahead=0)
 """Nothing but deliveries, so that a test counts only those."""
 NETWORK_FAULTS = [
     "answer-lost", "twice", "cut", "portal", "redirect", "wrong-key", "wrong-batch", "busy", "fault-500",
@@ -61,12 +62,13 @@ class Round:
     store: Store
     rows: Rows
     client: CentralClient
+    keys: KeyShelf
     clock: Hand = field(default_factory=Hand)
     facts: list[SyncFact] = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - a chosen seed
 
     def courier(self, pace: Pace = QUIET) -> Courier:
-        shelves = Shelves(self.store.outbox, self.store.orders, self.store)
+        shelves = Shelves(self.store.outbox, self.store.orders, self.store, self.keys)
         return Courier(
             self.client,
             shelves,
@@ -102,7 +104,7 @@ def on_round(folder: Path, next_fault: Callable[[], str] = str, deadline_s: floa
     store = open_in(folder)
     with central(next_fault) as (url, rows):
         client = CentralClient(address(url, deadline_s=deadline_s), Hand())
-        walk = Round(store, rows, client)
+        walk = Round(store, rows, client, KeyShelf(folder))
         yield walk
         walk.client.close()
     store.close()
@@ -229,7 +231,7 @@ def test_one_poisonous_case_does_not_stop_the_others(tmp_path: Path, fault: str)
     with on_round(tmp_path, lambda: fault, deadline_s=0.1) as walk:
         good = [f"c{n}" for n in range(20)]
         walk.save(*good[:13])
-        walk.save("bad", text="poison")
+        walk.save("poison")
         walk.save(*good[13:])
         courier = walk.courier()
         walk.walk(courier, lambda: sorted(walk.rows.created) == sorted(good))
@@ -330,7 +332,7 @@ def test_the_thread_carries_a_case_at_once_when_poked_and_stops_when_closed(tmp_
         accepted = threading.Event()
         courier = Courier(
             walk.client,
-            Shelves(walk.store.outbox, walk.store.orders, walk.store),
+            Shelves(walk.store.outbox, walk.store.orders, walk.store, walk.keys),
             lambda fact: accepted.set() if isinstance(fact, CaseAccepted) else None,
             clock=RealClock(),
             chance=lambda: 0.5,
@@ -352,7 +354,7 @@ def test_a_fault_of_the_store_is_told_and_the_thread_goes_on(tmp_path: Path) -> 
         stumbled = threading.Event()
         courier = Courier(
             walk.client,
-            Shelves(walk.store.outbox, walk.store.orders, walk.store),
+            Shelves(walk.store.outbox, walk.store.orders, walk.store, walk.keys),
             lambda fact: stumbled.set() if isinstance(fact, CourierStumbled) else None,
             clock=RealClock(),
             chance=lambda: 0.5,

@@ -10,6 +10,7 @@ from kiosk.core.events import Event, OutOfOrder, Repaired, StaffJobsListed
 from kiosk.errands import Desk, Errands
 from kiosk.settings import Loaded
 from kiosk.store import StoreSettings, open_store
+from tests.store.making import COUNCIL_KEY
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 MIB = 1024 * 1024
@@ -19,7 +20,9 @@ SOON_S = 5.0
 def test_a_full_disk_is_told_and_its_end_too(demo: Loaded, tmp_path: Path) -> None:
     free = [1024 * MIB]
     zone = ZoneInfo("Europe/London")
-    settings = StoreSettings(tmp_path / "t.sqlite", "lobby-1", "K7", zone, free_bytes=lambda: free[0])
+    settings = StoreSettings(
+        tmp_path / "t.sqlite", "lobby-1", "K7", zone, lambda: (COUNCIL_KEY,), free_bytes=lambda: free[0]
+    )
     store = open_store(settings, NOW).store
     happened: queue.SimpleQueue[Event] = queue.SimpleQueue()
     desk = Desk(demo.facility, store, store.orders, store.staff, MovedClock(NOW), zone)

@@ -4,6 +4,7 @@ Responsible for: batches, appointments, print orders and heartbeats.
 Not responsible for: pairing (`kiosk.central.api.enrolment`), what the desk calls (`kiosk.central.api.desk`).
 """
 
+import base64
 import hashlib
 import json
 from datetime import date
@@ -15,9 +16,11 @@ from sqlalchemy import Connection
 from kiosk.central import printing
 from kiosk.central.api.answers import problems
 from kiosk.central.api.callers import CallingTerminal, SignedCaller, once
+from kiosk.central.bodies import Reading
 from kiosk.central.ground import Here
 from kiosk.central.intake import Intake, Sender
 from kiosk.central.problems import Problem
+from kiosk.central.sealing import CouncilKeyPair
 from kiosk.central.tables import appointments, orders, terminals
 from kiosk.central.wire import terminal as wire
 
@@ -33,7 +36,8 @@ async def take_batch(caller: SignedCaller, here: Here, batch: wire.Batch) -> wir
     """Take cases in; each item's key has one effect, however often it is sent."""
     if len(batch.items) > wire.MOST_ITEMS:
         raise Problem("too-large")
-    intake = Intake(here.chance, here.settings.known_services_only)
+    reading = Reading(here.keys.opener, here.settings.sealed_only)
+    intake = Intake(here.chance, reading, here.settings.known_services_only)
     sender = Sender(caller.terminal, here.now())
 
     def take(connection: Connection) -> list[wire.Result]:
@@ -42,6 +46,17 @@ async def take_batch(caller: SignedCaller, here: Here, batch: wire.Batch) -> wir
 
     results = await here.database.write(take)
     return wire.BatchResult(batch_id=batch.batch_id, results=results)
+
+
+@routes.get("/terminals/{terminal}/council-keys", response_model=wire.CouncilKeys, responses=problems(*AUTH))
+async def list_council_keys(_caller: CallingTerminal, here: Here) -> wire.CouncilKeys:
+    """Return the keys to seal cases with, the preferred one first."""
+    return wire.CouncilKeys(keys=[_key_line(each) for each in here.keys.told()])
+
+
+def _key_line(pair: CouncilKeyPair) -> wire.CouncilKeyLine:
+    public_key = base64.b64encode(pair.public_bytes).decode("ascii")
+    return wire.CouncilKeyLine(key_id=pair.key_id, public_key=public_key, not_after=pair.not_after)
 
 
 @routes.get(

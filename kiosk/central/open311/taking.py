@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from kiosk.central import reference
+from kiosk.central.bodies import Reading
 from kiosk.central.ground import Ground
 from kiosk.central.intake import Intake, Sender
 from kiosk.central.open311 import definitions
@@ -149,7 +150,7 @@ def _become_case(connection: Connection, ground: Ground, label: str, body: dict[
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         body=text,
     )
-    intake = Intake(ground.chance, ground.settings.known_services_only)
+    intake = Intake(ground.chance, Reading(ground.keys.opener), ground.settings.known_services_only)
     result = intake.take(connection, Sender(terminal_of(label), ground.now()), item)
     if result.central_id is None:
         raise Fault(BAD, result.problem.detail if result.problem else "The request was not taken in.")

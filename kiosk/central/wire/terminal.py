@@ -25,6 +25,7 @@ from kiosk.central.wire.words import (
 )
 
 SCHEMA = 1
+SEALED_SCHEMA = 2
 MOST_ITEMS = 100
 Status = Literal["created", "duplicate", "conflict", "rejected", "retry"]
 Outcome = Literal["printed", "printed-unconfirmed", "held", "not-printed", "unknown"]
@@ -85,6 +86,50 @@ class CaseBody(Heard):
     queue_number: QueueNumber = ""
     appointment_id: AppointmentId = ""
     answers: dict[str, Any]
+
+
+class SealedPart(Heard):
+    """The answers, sealed to a key of the council: HPKE base mode, X25519, HKDF-SHA256, AES-256-GCM.
+
+    `ciphertext` is base64 of the encapsulated key and the output of the AEAD, in that order. Inside is a JSON
+    object with `language`, `appointment_id` and `answers`, padded with spaces at its end.
+    """
+
+    key_id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    ciphertext: Annotated[str, Field(max_length=1_000_000)]
+
+
+class SealedCase(Heard):
+    """A case as our terminals freeze it, version 2: what lists need in clear, what a visitor said sealed."""
+
+    schema_version: Annotated[Literal[2], Field(alias="schema")]
+    case_id: CaseId
+    reference: Reference
+    service: Name
+    lgsl: Annotated[int, Field(ge=0, le=99_999)] | None = None
+    created_at: AwareDatetime
+    terminal: Name
+    queue: Queue = ""
+    queue_number: QueueNumber = ""
+    sealed: SealedPart
+
+    def bound_to(self) -> bytes:
+        """Return HPKE's `info`: the sealed part opens for this case, service and terminal only."""
+        return f"council-kiosk case 2\n{self.case_id}\n{self.service}\n{self.terminal}".encode()
+
+
+class CouncilKeyLine(Answered):
+    """A key of the council to seal cases with; `public_key` is base64 of its 32 bytes."""
+
+    key_id: str
+    public_key: str
+    not_after: AwareDatetime
+
+
+class CouncilKeys(Answered):
+    """The keys that are valid now, the preferred one first."""
+
+    keys: list[CouncilKeyLine]
 
 
 class TerminalAppointment(Answered):
