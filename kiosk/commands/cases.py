@@ -27,10 +27,12 @@ def add(commands: Commands) -> None:
     export = parser_for(
         acts,
         "export",
-        "write what central does not have to a file, in clear, readable by you only",
-        "kiosk cases export /media/usb/cases.jsonl",
+        "write what central does not have to a USB stick, sealed, to be taken in with 'kiosk central import'",
+        "kiosk cases export --to /media/usb",
     )
-    export.add_argument("target", type=Path, metavar="FILE")
+    export.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", dest="target", help="such as /media/usb"
+    )
     export.set_defaults(carry_out=_export)
     for act in (listing, show, retry, export):
         add_config(act)
@@ -58,6 +60,7 @@ def _list(chosen: argparse.Namespace) -> int:
 def _show(chosen: argparse.Namespace) -> int:
     state, jobs, history = _store(chosen).case(chosen.name)
     print(f"{state.line.reference}  {state.line.service}  {state.line.delivery}")
+    print("  What the visitor said is sealed; only central can read it.")
     if state.line.problem:
         print(f"  {state.line.problem}")
         print(f"  Next: put right what it says, then 'kiosk cases retry {state.line.reference}'.")
@@ -79,6 +82,10 @@ def _retry(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    count = _store(chosen).export(chosen.target)
-    print(f"{count} cases written to {chosen.target}. They are in clear: keep the file safe.")
-    return 0
+    done = _store(chosen).export(chosen.target, SystemClock().now())
+    print(f"{done.cases} cases written to {done.path}.")
+    if done.left_out:
+        print(f"{done.left_out} of an earlier version are not sealed and stay here until central has them.")
+    print("What visitors said is sealed: only central can read it. Nothing was deleted here.")
+    print("Take the file in at central: kiosk central import FILE")
+    return 1 if done.left_out else 0

@@ -1,35 +1,96 @@
-"""Unaccepted cases in a file of their own, so that data is never stranded on a terminal.
+"""Unaccepted cases in a file of their own, so nothing is stranded on a terminal that cannot reach central.
 
-Responsible for: the lines and the rights of that file.
-Not responsible for: sealing them, or reading them at central.
+Responsible for: that file: its form, its rights, and that it is whole or not there.
+Not responsible for: taking it in (`kiosk central import`). What visitors said stays sealed in it.
+
+The file is lines of JSON: what it is and from whom; one item for each case, the frozen bytes as they would be
+sent; and how many there were, with the SHA-256 of all lines before.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from kiosk.errors import StoreError
 from kiosk.ports import Parcel
+from kiosk.store.rows import moment_text
+
+FORMAT = "council-kiosk cases 1"
 
 
-def write_lines(target: Path, parcels: Iterable[Parcel]) -> int:
-    """Write one JSON line for each parcel to a new file, durably; return how many.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written.
+
+    Attributes:
+        path: the file.
+        cases: how many are in it.
+        left_out: how many are from before answers were sealed, and stay here.
+    """
+
+    path: Path
+    cases: int
+    left_out: int
+
+
+def write_bundle(folder: Path, terminal: str, parcels: Iterable[Parcel], at: datetime) -> Exported:
+    """Write a new file into a folder, durably.
 
     Raises:
-        OSError: the file exists already, or cannot be written.
+        StoreError: it cannot be written there, or is there already.
     """
-    count = 0
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        for parcel in parcels:
-            file.write(_line(parcel) + "\n")
-            count += 1
-        file.flush()
-        os.fsync(file.fileno())
-    return count
+    every = list(parcels)
+    sealed = [parcel for parcel in every if is_sealed(parcel)]
+    path = folder / f"kiosk-cases-{terminal}-{at:%Y%m%dT%H%M%SZ}.jsonl"
+    part = path.with_name(path.name + ".part")
+    try:
+        if path.exists():
+            raise FileExistsError(path)
+        _write(part, _lines(terminal, sealed, at))
+        part.rename(path)
+        _sync(folder)
+    except OSError as error:
+        raise StoreError(
+            "STORE-013",
+            "The cases cannot be written there.",
+            "See that the stick is in, has room and is not locked, and that the folder is on it.",
+            str(path),
+        ) from error
+    return Exported(path, len(sealed), len(every) - len(sealed))
+
+
+def is_sealed(parcel: Parcel) -> bool:
+    """Say whether the answers in a parcel can be read by the council only."""
+    return "sealed" in json.loads(parcel.body)
+
+
+def _lines(terminal: str, parcels: Iterable[Parcel], at: datetime) -> list[str]:
+    head = {"format": FORMAT, "terminal": terminal, "made_at": moment_text(at)}
+    lines = [json.dumps(head), *(_line(parcel) for parcel in parcels)]
+    whole = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return [*lines, json.dumps({"cases": len(lines) - 1, "sha256": whole})]
 
 
 def _line(parcel: Parcel) -> str:
-    body = parcel.body.decode("utf-8", "replace")
-    content = {"key": parcel.key, "kind": parcel.kind, "sha256": parcel.sha256, "body": body}
-    return json.dumps(content, sort_keys=True)
+    body = parcel.body.decode("ascii")
+    return json.dumps({"key": parcel.key, "kind": parcel.kind, "sha256": parcel.sha256, "body": body})
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.writelines(line + "\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -20,8 +20,8 @@ from kiosk.ports import CaseLine, StoredJob
 from kiosk.store import appointments, audit, cases, counters, orders, outbox, printjobs
 from kiosk.store.cases import CaseState
 from kiosk.store.courier_side import OrderTable, OutboxTable
-from kiosk.store.export import write_lines
-from kiosk.store.faults import no_council_key, not_found, store_full, translated
+from kiosk.store.export import Exported, write_bundle
+from kiosk.store.faults import no_council_key, not_found, store_full
 from kiosk.store.ground import Ground
 from kiosk.store.printer_memory import PrinterMemory
 from kiosk.store.saving import MakeTicket, Saving
@@ -133,16 +133,15 @@ class Store:
         """
         return self._ground.write(lambda c: _unpark(c, name, at))
 
-    def export(self, target: Path) -> int:
-        """Write all that central does not have to a new file, one JSON line each; return how many.
-
-        The lines hold personal data in clear: the file is readable by its owner only.
+    def export(self, folder: Path, at: datetime) -> Exported:
+        """Write all that central does not have to a new file in a folder, sealed as it is.
 
         Raises:
-            StoreError: the file exists or cannot be written.
+            StoreError: it cannot be written there.
         """
-        with translated(target):
-            return self._ground.read(lambda c: write_lines(target, outbox.unaccepted(c)))
+        return self._ground.read(
+            lambda c: write_bundle(folder, self._saving.terminal, outbox.unaccepted(c), at)
+        )
 
     def is_sound(self) -> bool:
         """Check the whole file and the chain of the audit; takes long, for the night."""

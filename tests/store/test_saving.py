@@ -171,10 +171,15 @@ def test_a_case_can_be_looked_up_parked_released_and_exported(store: Store, tmp_
     assert state.line.case_id == "c1"
     assert [job.job_id for job in jobs] == [saved.job_id]
     assert [row.event for row in history] == ["case-saved"]
-    assert store.export(tmp_path / "rescue.jsonl") == 1
-    (line,) = (tmp_path / "rescue.jsonl").read_text("utf-8").splitlines()
+    exported = store.export(tmp_path, NOON)
+    assert (exported.cases, exported.left_out) == (1, 0)
+    _, line, tail = exported.path.read_text("ascii").splitlines()
     assert opened(json.loads(line)["body"].encode())["answers"] == {"name": "Wyn"}
-    assert (tmp_path / "rescue.jsonl").stat().st_mode & 0o777 == 0o600
-    with pytest.raises(StoreError):
-        store.export(tmp_path / "rescue.jsonl")
+    assert json.loads(tail)["cases"] == 1
+    assert "Wyn" not in exported.path.read_text("ascii")
+    assert exported.path.stat().st_mode & 0o777 == 0o600
+    for folder in (tmp_path, tmp_path / "no such stick"):
+        with pytest.raises(StoreError) as refused:
+            store.export(folder, NOON)
+        assert refused.value.code == "STORE-013"
     assert store.case(CaseId("c1"))[0].line.delivery == "waiting"

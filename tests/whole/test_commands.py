@@ -11,7 +11,9 @@ from kiosk import cli
 from kiosk.app import store_settings, usable
 from kiosk.core.case import CaseDraft, CaseId
 from kiosk.core.ticket import Ticket
+from kiosk.council_keys import KeyShelf
 from kiosk.store import open_store
+from tests.store.making import COUNCIL_KEY
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,6 +80,7 @@ def test_cases_before_the_first_start_says_what_to_do(tmp_path: Path) -> None:
 
 
 def kept_case(folder: Path) -> str:
+    KeyShelf(folder).keep([COUNCIL_KEY])
     opened = open_store(store_settings(usable(ROOT / "config"), folder), NOW)
     draft = CaseDraft(
         CaseId("5b0c7f6e-0000-4000-8000-000000000001"), "report-missed-bin", 0, "en", {"a": "b"}
@@ -96,8 +99,10 @@ def test_a_kept_case_is_listed_shown_and_exported_without_showing_answers(tmp_pa
     assert "no outcome yet" in shown
     code, told, _ = kiosk("cases", "retry", reference, "--data", tmp_path)
     assert (code, told) == (1, "It is not parked: there is nothing to send again.\n")
-    target = tmp_path / "out.jsonl"
-    assert kiosk("cases", "export", target, "--data", tmp_path)[0] == 0
+    code, told, err = kiosk("cases", "export", "--to", tmp_path, "--data", tmp_path)
+    assert code == 0, err
+    assert "1 cases written" in told
+    (target,) = tmp_path.glob("kiosk-cases-*.jsonl")
     assert reference in target.read_text("utf-8")
     assert target.stat().st_mode & 0o077 == 0
 
