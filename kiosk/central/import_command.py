@@ -7,6 +7,7 @@ Each key has one effect here too, so the terminal may send everything again late
 """
 
 import argparse
+import asyncio
 import hashlib
 import json
 from collections import Counter
@@ -68,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
         done = f"{bundle.terminal} {told}"
         database.write_now(lambda c: journal.staff_did(c, chance.now(), CONSOLE, "cases-imported", done))
     finally:
-        database.close()
+        asyncio.run(database.close())
     held_back = [result for result in results if result.status in HELD_BACK]
     for result in held_back:
         reason = result.problem.detail if result.problem else "no reason"

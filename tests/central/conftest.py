@@ -63,8 +63,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def settings(database: str) -> CentralSettings:
-    return CentralSettings(database=database)
+def settings(database: str, tmp_path: Path) -> CentralSettings:
+    return CentralSettings(database=database, keys=tmp_path / "central.keys")
 
 
 @pytest.fixture
