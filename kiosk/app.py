@@ -37,8 +37,9 @@ from kiosk.errors import SettingsError
 from kiosk.glass import Glass, GlassPlace
 from kiosk.keys import keep_enrolment, kept_enrolment, site_key, terminal_key
 from kiosk.logs import Log
-from kiosk.ports import CardReader, Clock, ReceiptPrinter
+from kiosk.ports import CardReader, Clock, ReceiptPrinter, Speaker
 from kiosk.settings import Loaded, load_facility
+from kiosk.speech import Clips, open_speaker
 from kiosk.store import Store, StoreSettings, open_store
 from kiosk.sync import CentralAddress, CentralClient, Courier, Pace, Shelves
 from kiosk.typeset import Typesetter
@@ -55,6 +56,7 @@ class Surroundings:
         folder: where this terminal keeps its data, readable by the service only.
         clock: tells visits the time; devices and courier always keep real time.
         central: address instead of the configured one, or empty.
+        speaker: reads aloud instead of this machine's own voice.
         finger: open the second socket of the glass.
         in_window: draw in a window on a desktop, as large as fits.
         start_spread_s: the courier waits a random part of this first, so that a whole town's terminals do not
@@ -65,6 +67,7 @@ class Surroundings:
     log: Log
     clock: Clock
     central: str = ""
+    speaker: Speaker | None = None
     finger: bool = False
     in_window: bool = False
     start_spread_s: float = 0.0
@@ -125,7 +128,8 @@ class Terminal:
         self.glass = self._open_glass()
         self._courier = self._make_courier()
         errands = self._make_errands()
-        self.conductor.employ(Crew(self.glass, self._open_printer(), self._open_readers(), errands))
+        crew = Crew(self.glass, self._open_printer(), self._open_readers(), errands, self._open_speaker())
+        self.conductor.employ(crew)
         self._watch()
 
     def __enter__(self) -> Self:
@@ -208,6 +212,12 @@ class Terminal:
         )
         self._stack.callback(printer.close)
         return printer
+
+    def _open_speaker(self) -> Speaker | None:
+        speaker = self._around.speaker or open_speaker(Clips(), self.conductor.device_fact)
+        if speaker is not None:
+            self._stack.callback(speaker.close)
+        return speaker
 
     def _open_readers(self) -> tuple[CardReader, ...]:
         key = site_key(self._around.folder)

@@ -31,7 +31,17 @@ from kiosk.core.effects import (
     StaffPrint,
     StopReading,
 )
-from kiosk.core.events import CardRead, DeviceChanged, Event, Failed, PaperForeseen, Ticked, TicketDone, Typed
+from kiosk.core.events import (
+    CardRead,
+    DeviceChanged,
+    Event,
+    Failed,
+    Focused,
+    PaperForeseen,
+    Ticked,
+    TicketDone,
+    Typed,
+)
 from kiosk.core.facility import Facility
 from kiosk.core.hardware import (
     CardPresented,
@@ -58,7 +68,7 @@ from kiosk.core.sync import (
     SyncFact,
 )
 from kiosk.core.ticket import PrintJob
-from kiosk.core.transitions import advance, begin
+from kiosk.core.transitions import TOUCHES, advance, begin
 from kiosk.core.views import View
 from kiosk.core.visit import Scene, Visit
 from kiosk.errands import Errands
@@ -73,7 +83,9 @@ from kiosk.ports import (
     JobSettled,
     PaperForecast,
     ReceiptPrinter,
+    Speaker,
 )
+from kiosk.reading_aloud import ReadingAloud
 
 Errand = (
     FindAppointments
@@ -112,12 +124,14 @@ class Crew:
 
     Attributes:
         printer: None where the facility has none; every ticket is then NotPrinted.
+        speaker: None where nothing can speak.
     """
 
     glass: Glass
     printer: ReceiptPrinter | None
     readers: Sequence[CardReader]
     errands: Errands
+    speaker: Speaker | None = None
 
 
 class _Stop:
@@ -135,6 +149,7 @@ class Conductor:
         self._house = house
         self._events: queue.SimpleQueue[Event | _Stop | _Mark] = queue.SimpleQueue()
         self._employed: Crew | None = None
+        self._aloud = ReadingAloud(None)
         self._statuses: dict[str, DeviceStatus] = {}
         self._paper_left: int | None = None
         self._power = PowerChanged("", PowerSource.UNKNOWN)
@@ -145,7 +160,9 @@ class Conductor:
     # -- any thread
 
     def post(self, event: Event) -> None:
-        """Let an event happen; never blocks."""
+        """Let an event happen; never blocks. Whatever a person does cuts what is being read aloud."""
+        if isinstance(event, TOUCHES) and not (isinstance(event, Focused) and not event.moved):
+            self._aloud.hush()
         self._events.put(event)
 
     def stop(self) -> None:
@@ -214,11 +231,13 @@ class Conductor:
 
     def employ(self, crew: Crew) -> None:
         """Take those who carry effects out; once, before `run`. What happened before waits in the queue."""
+        self._aloud = ReadingAloud(crew.speaker)
         self._employed = crew
 
     def run(self) -> None:
         """Conduct visits until `stop`; blocks."""
         self._take(begin(self._visit, self._scene()))
+        self._read_aloud(Ticked(), self._visit)
         while True:
             event = self._next()
             match event:
@@ -237,8 +256,10 @@ class Conductor:
 
     def happen(self, event: Event) -> None:
         """Decide one event and carry its effects out; a fault in here becomes a view that helps."""
+        before = self._visit
         try:
             self._take(advance(self._visit, event, self._scene()), quiet=isinstance(event, Typed))
+            self._read_aloud(event, before)
         except Exception as problem:  # noqa: BLE001 - failsafe: the visitor is helped
             self._house.log("visit.broke", place=place_of(problem))
             if not isinstance(event, Failed):
@@ -251,6 +272,9 @@ class Conductor:
         if not quiet:
             self._show()
 
+    def _read_aloud(self, event: Event, before: Visit) -> None:
+        self._aloud.follow(event, before, self._visit, self._scene())
+
     def _show(self) -> None:
         view = seen(self._visit, self._scene())
         if view != self._shown:
@@ -259,7 +283,8 @@ class Conductor:
 
     def _scene(self) -> Scene:
         clock = self._house.clock
-        return Scene(self._house.facility, clock.monotonic(), clock.now().astimezone(self._house.zone))
+        local = clock.now().astimezone(self._house.zone)
+        return Scene(self._house.facility, clock.monotonic(), local, self._aloud.voices())
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
@@ -300,6 +325,7 @@ class Conductor:
 
     def _end_visit(self) -> None:
         self._house.log("visit.ended", case=self._visit.case_id)
+        self._aloud.rest()
         self._crew.glass.replace()
         self._shown = None
         self._visit = self._next_visit()
@@ -342,6 +368,7 @@ class Conductor:
 
     def _heard(self, headphones: HeadphonesChanged) -> None:
         self._headphones = headphones
+        self._aloud.hush()
         self._house.log("headphones.changed", device=headphones.device, state=str(headphones.state))
         self.post(headphones)
 

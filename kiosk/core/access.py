@@ -51,6 +51,18 @@ class MoreTime(StrEnum):
     OFF = "off"
 
 
+class Speech(StrEnum):
+    """What is read aloud.
+
+    ``on`` reads what stands on the glass; what is the visitor's own only to headphones. ``all`` is the
+    explicit choice to hear that over loudspeakers too (EN 301 549, 5.1.3.8).
+    """
+
+    OFF = "off"
+    ON = "on"
+    ALL = "all"
+
+
 class Setting(StrEnum):
     """One of the things that can be changed."""
 
@@ -86,12 +98,17 @@ class Access:
     text: TextSize = TextSize.USUAL
     theme: ThemeName = ThemeName.LIGHT
     reach: Reach = Reach.WHOLE
-    speech: bool = False
+    speech: Speech = Speech.OFF
     rate: int = 100
     volume: int = 4
     time: MoreTime = MoreTime.USUAL
     companion: bool = False
     pictures: bool = True
+
+    @property
+    def speaks(self) -> bool:
+        """Say whether anything is read aloud."""
+        return self.speech is not Speech.OFF
 
     @property
     def cap_height_mm(self) -> float:
@@ -110,6 +127,7 @@ _KINDS: Final = {
     Setting.TEXT: TextSize,
     Setting.THEME: ThemeName,
     Setting.REACH: Reach,
+    Setting.SPEECH: Speech,
     Setting.TIME: MoreTime,
 }
 _STEPS: Final = {Setting.RATE: RATES, Setting.VOLUME: VOLUMES}

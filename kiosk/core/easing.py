@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.core import access as a
-from kiosk.core.access import Access, Setting
+from kiosk.core.access import Access, Setting, Speech
 from kiosk.core.effects import PrintAccessCard
 from kiosk.core.entries import Option, Options
 from kiosk.core.events import (
@@ -64,6 +64,9 @@ _VALUES: Final = {
     (Setting.REACH, "low"): "In the lower half",
     (Setting.REACH, "low-left"): "Low, at the left",
     (Setting.REACH, "low-right"): "Low, at the right",
+    (Setting.SPEECH, "off"): "No",
+    (Setting.SPEECH, "on"): "Yes",
+    (Setting.SPEECH, "all"): "Yes, and my own answers too",
     (Setting.TIME, "usual"): "Usual time",
     (Setting.TIME, "x2"): "Twice the time",
     (Setting.TIME, "x10"): "Ten times the time",
@@ -115,7 +118,7 @@ def wished(visit: Visit, event: Wished, scene: Scene) -> Move:
         case Wish.FASTER | Wish.SLOWER:
             now = a.stepped(now, Setting.RATE, 1 if event.wish is Wish.FASTER else -1)
         case Wish.SPEECH:
-            now = replace(now, speech=not now.speech)
+            now = replace(now, speech=Speech.OFF if now.speaks else Speech.ON)
         case Wish.REPEAT:
             pass
     return stay(replace(visit, access=now))
@@ -131,7 +134,8 @@ def seen_panel(visit: Visit, scene: Scene, words: Words) -> AccessPanel | Access
     tiles = tuple(
         Tile(words.say(label), AccessAsked(setting), _now(visit.access, setting, words), icon)
         for setting, label, icon in _PANEL
-        if setting is not Setting.COMPANION or len(scene.facility.languages) > 1
+        if (setting is not Setting.COMPANION or len(scene.facility.languages) > 1)
+        and (setting is not Setting.SPEECH or scene.voices)
     )
     if can_print(visit.printer):
         card = words.say("Print them, to show to another terminal")
@@ -154,7 +158,7 @@ def _choice(access: Access, setting: Setting, words: Words) -> AccessChoice:
         for each in a.values(setting)
     )
     text = _TEXTS.get(setting, "")
-    spoken = setting is Setting.SPEECH and access.speech
+    spoken = setting is Setting.SPEECH and access.speaks
     return AccessChoice(
         heading=words.say(_HEADINGS[setting]),
         text=words.say(text) if text else "",

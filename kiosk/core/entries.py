@@ -100,9 +100,10 @@ class CardSlot:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Only text to read."""
+    """Only text to read; private where it tells something about the visitor."""
 
     paragraphs: tuple[str, ...]
+    private: bool = False
 
 
 Entry = Options | Fields | CardSlot | Reading

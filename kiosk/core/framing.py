@@ -31,10 +31,15 @@ def frame(visit: Visit, scene: Scene, words: Words) -> Frame:
         access=_access(visit, words),
     )
     if visit.over is Over.STILL_THERE or visit.stage in RESTING:
-        return replace(plain, notice=_notice(visit, words))
+        return replace(plain, notice=_notice(visit, scene, words))
     service = scene.facility.services.get(visit.service)
     leave = Button(words.say("Leave now"), Left())
-    framed = replace(plain, title=words.say(service.name) if service else "", notice=_notice(visit, words))
+    framed = replace(
+        plain,
+        title=words.say(service.name) if service else "",
+        notice=_notice(visit, scene, words),
+        sensitive=service is not None and service.sensitive,
+    )
     if visit.stage in BUSY:
         return framed
     if visit.stage in STAFF:
@@ -64,7 +69,9 @@ def _can_go_back(visit: Visit) -> bool:
     return visit.over is Over.NOTHING and visit.stage in stages
 
 
-def _notice(visit: Visit, words: Words) -> str:
+def _notice(visit: Visit, scene: Scene, words: Words) -> str:
+    if visit.access.speaks and visit.language not in scene.voices:
+        return words.say("This terminal has no voice for this language yet, so it reads English")
     told = visit.stage in STAFF or visit.stage in (Stage.DONE, Stage.CLOSED, Stage.OUT_OF_ORDER)
     if told or visit.printer is None or visit.printer.condition not in CANNOT_PRINT:
         return ""

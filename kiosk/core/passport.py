@@ -10,9 +10,10 @@ later version's number: what an older terminal understands still counts.
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from kiosk.core.access import Access, Setting, changed
+from kiosk.core.access import Access, Setting, Speech, changed
 from kiosk.core.reference import check_character
 
 _FIELDS: Final = {
@@ -31,7 +32,9 @@ _FORM: Final = re.compile(r"KAP[1-9][0-9]?:([A-Z0-9.\-]{1,200})\*([0-9A-Z*])")
 
 
 def written(language: str, access: Access) -> str:
-    """Write language and settings."""
+    """Write language and settings; to hear one's own answers over loudspeakers is chosen anew each time."""
+    if access.speech is Speech.ALL:
+        access = replace(access, speech=Speech.ON)
     fields = [_LANGUAGE + language, *(letter + access.value(each) for letter, each in _FIELDS.items())]
     text = "KAP1:" + ".".join(fields).upper()
     return f"{text}*{_check(text)}"

@@ -238,7 +238,7 @@ def _appointment(visit: Visit, step: AppointmentStep, scene: Scene, words: Words
     return Question(
         step=step.step,
         heading=words.say(step.ask or "Is this your appointment?"),
-        entry=Reading(lines) if only else Options(options),
+        entry=Reading(lines, private=True) if only else Options(options),
         forward=Button(
             words.say("Yes, this is mine") if only else words.say("Continue"), Continued(step.step)
         ),

@@ -63,7 +63,8 @@ from kiosk.core.events import (
     WentBack,
     Wished,
 )
-from kiosk.core.hardware import CardPresented, CardPurpose
+from kiosk.core.hardware import CardPresented, CardPurpose, HeadphonesChanged
+from kiosk.core.listening import headphones_changed, listening
 from kiosk.core.moves import Move, end, stay
 from kiosk.core.passport import read as read_passport
 from kiosk.core.patience import idle_of, is_untouched
@@ -80,7 +81,7 @@ AT_WORK = frozenset({Stage.SAVING, Stage.PRINTING, Stage.STAFF_PRINT})
 def begin(visit: Visit, scene: Scene) -> Move:
     """Start a visit: welcome when the facility is open, and watch for a badge of staff."""
     stage = Stage.WELCOME if scene.facility.is_open(scene.local) else Stage.CLOSED
-    fresh = replace(visit, access=scene.facility.access)
+    fresh = listening(replace(visit, access=scene.facility.access))
     started = replace(fresh.enter(stage, scene), touched_s=scene.monotonic_s)
     return Move(started, (ReadCard(CardPurpose.STAFF),))
 
@@ -254,6 +255,7 @@ ANYWHERE: Mapping[type, Rule] = {
     AccessAsked: easing.opened,
     Wished: easing.wished,
     DeviceChanged: _device,
+    HeadphonesChanged: headphones_changed,
     PaperForeseen: _paper,
     Failed: _failed,
     FacilityClosed: _close,

@@ -108,6 +108,7 @@ class Frame:
         title: name of the service in hand, or empty.
         back, help, leave, languages: absent where they make no sense.
         access: on every screen; selected while the access settings are shown.
+        sensitive: what is chosen here must not be overheard.
         notice: a short truth that holds for the whole terminal, for instance that it has no paper.
     """
 
@@ -121,6 +122,7 @@ class Frame:
     languages: Button | None = None
     access: Button | None = None
     notice: str = ""
+    sensitive: bool = False
     look: Look = field(default_factory=Look)
 
 

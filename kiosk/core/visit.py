@@ -13,7 +13,7 @@ from kiosk.core.access import Access, Setting
 from kiosk.core.appointment import Appointment
 from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.facility import Facility
-from kiosk.core.hardware import Condition, DeviceStatus, PrintOutcome
+from kiosk.core.hardware import Condition, DeviceStatus, Headphones, PrintOutcome
 from kiosk.core.journey import Answer, Draft, Service, Step, path
 from kiosk.core.staff_view import StaffJob
 from kiosk.core.views import Problem
@@ -60,11 +60,13 @@ class Scene:
     Attributes:
         monotonic_s: seconds that never go back, for idle times.
         local: local wall-clock time, for dates, opening hours and tickets.
+        voices: languages that can be read aloud here.
     """
 
     facility: Facility
     monotonic_s: float
     local: datetime
+    voices: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Visit:
         touched_s: when somebody last touched anything.
         since_s: when the stage was entered.
         printer: last known condition of the printer, or None where there is none configured.
+        headphones: whether any are in the socket; unknown is never taken for in.
+        by_plug: reading aloud was begun by plugging headphones in, so pulling them out ends it.
         paper_left: about how many tickets are left on its roll; None when nobody can say.
     """
 
@@ -126,6 +130,8 @@ class Visit:
     touched_s: float = 0.0
     since_s: float = 0.0
     printer: DeviceStatus | None = None
+    headphones: Headphones = Headphones.UNKNOWN
+    by_plug: bool = False
     paper_left: int | None = None
 
     def words(self, facility: Facility) -> Words:

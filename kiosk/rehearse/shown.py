@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.core.access import Access, Setting
+from kiosk.core.access import Access, Setting, Speech
 from kiosk.core.asking import go_to, recheck
 from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.events import AccessAsked, Continued, HelpAsked, LanguagesAsked
@@ -110,7 +110,7 @@ def _laid_over(groups: Visit, scene: Scene) -> Iterator[tuple[str, Visit]]:
     yield from _paged("access", advance(groups, AccessAsked(), scene).visit, scene)
     for setting in (s for s in Setting if s not in (Setting.RATE, Setting.VOLUME)):
         yield f"access-{setting}", advance(groups, AccessAsked(setting), scene).visit
-    loud = replace(groups, access=replace(groups.access, speech=True))
+    loud = replace(groups, access=replace(groups.access, speech=Speech.ON))
     yield "access-speech-on", advance(loud, AccessAsked(Setting.SPEECH), scene).visit
 
 

@@ -34,6 +34,7 @@ from kiosk.logs import JsonLog
 from kiosk.rehearse.central import RehearsalCentral
 from kiosk.rehearse.hand import Hand
 from kiosk.rehearse.keypad_hand import KeypadHand
+from kiosk.rehearse.listener import Listener
 from kiosk.rehearse.processes import Process, say
 from kiosk.settings import Loaded, PrinterPlace, ReaderPlace
 from kiosk.sync import CentralAddress, council_keys
@@ -73,6 +74,8 @@ class RehearsalStand:
         self.tickets = private_folder(folder / "tickets")
         self.clock = MovedClock(_beginning(loaded.facility, at, SystemClock().now()), runs=runs)
         self._never = threading.Event()
+        self.ear = Listener()
+        self._listens = not in_window
         self._pin = make_pin(secrets.randbelow)
         self._devices()
         self.central_service = self._start_central()
@@ -141,6 +144,7 @@ class RehearsalStand:
             log,
             self.clock,
             central=self.central_service.url,
+            speaker=self.ear if self._listens else None,
             finger=True,
             in_window=in_window,
         )

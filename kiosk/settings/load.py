@@ -7,7 +7,7 @@ Not responsible for: single files (`yaml_text`, `fit`, `journeys`, `translations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from kiosk.core.access import Access, MoreTime, Reach, TextSize, ThemeName
+from kiosk.core.access import Access, MoreTime, Reach, Speech, TextSize, ThemeName
 from kiosk.core.facility import Facility, Idle, LayoutPart, Opening
 from kiosk.core.glass_lines import Outfit, Panel
 from kiosk.core.journey import Group, Service
@@ -236,7 +236,7 @@ def _access(document: AccessDocument) -> Access:
         text=TextSize(document.text),
         theme=ThemeName(document.theme),
         reach=Reach(document.reach),
-        speech=document.speech,
+        speech=Speech.ON if document.speech else Speech.OFF,
         rate=int(document.rate),
         volume=document.volume,
         time=MoreTime(document.time),

@@ -7,5 +7,6 @@ Not responsible for: what is said and what is private (`kiosk.core.spoken`), or 
 from kiosk.speech.clips import Clips
 from kiosk.speech.opening import open_speaker
 from kiosk.speech.speaker import Speaker
+from kiosk.speech.voices import voice_languages
 
-__all__ = ["Clips", "Speaker", "open_speaker"]
+__all__ = ["Clips", "Speaker", "open_speaker", "voice_languages"]

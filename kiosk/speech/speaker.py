@@ -95,7 +95,7 @@ class Speaker:
 
     def languages(self) -> frozenset[str]:
         """Return the languages that can be spoken here: those with a voice, and those with recordings."""
-        return frozenset(voices.VOICES) | self._clips.languages()
+        return voices.voice_languages() | self._clips.languages()
 
     def status(self) -> DeviceStatus:
         """Return the last known condition."""

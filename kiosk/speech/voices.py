@@ -36,6 +36,11 @@ _GAP_AT_HALF: Final = "7"
 """Hundredths of a second between words that make of 80 words a minute half of 125."""
 
 
+def voice_languages() -> frozenset[str]:
+    """Return the languages that have a voice."""
+    return frozenset(VOICES)
+
+
 def voice_of(language: str) -> str | None:
     """Return the voice of a language such as ``cy`` or ``zh-Hans``; None when there is none."""
     return VOICES.get(language) or VOICES.get(language.partition("-")[0])

@@ -15,6 +15,7 @@ from kiosk.core.access import (
     MoreTime,
     Reach,
     Setting,
+    Speech,
     TextSize,
     ThemeName,
     changed,
@@ -40,7 +41,7 @@ ACCESS = st.builds(
     text=st.sampled_from(TextSize),
     theme=st.sampled_from(ThemeName),
     reach=st.sampled_from(Reach),
-    speech=st.booleans(),
+    speech=st.sampled_from([Speech.OFF, Speech.ON]),
     rate=st.sampled_from(RATES),
     volume=st.sampled_from(VOLUMES),
     time=st.sampled_from(MoreTime),
@@ -154,7 +155,7 @@ def test_a_focus_that_moves_changes_nothing_not_even_the_idle_time() -> None:
 def test_the_keypad_changes_the_sound_on_any_view_and_at_its_bounds_stays() -> None:
     loud = walk(at_question(), e.HelpAsked(), *[e.Wished(e.Wish.LOUDER)] * 20, e.Wished(e.Wish.FASTER))
     assert (loud.access.volume, loud.access.rate, loud.over) == (8, 125, Over.HELP)
-    assert walk(loud, e.Wished(e.Wish.SPEECH)).access.speech
+    assert walk(loud, e.Wished(e.Wish.SPEECH)).access.speaks
     assert walk(loud, e.Wished(e.Wish.REPEAT)).access == loud.access
 
 
@@ -241,3 +242,8 @@ def test_companion_mode_shows_english_beside_every_text_that_differs() -> None:
     assert view.frame.language == "cy"
     assert isinstance(seen(replace(welsh, stage=Stage.GROUPS), scene()).body, Menu)
     assert seen(both, scene()).frame.language == "en"
+
+
+def test_to_hear_ones_own_answers_over_loudspeakers_is_chosen_anew_at_each_terminal() -> None:
+    carried = read(written("en", Access(speech=Speech.ALL)), Access())
+    assert carried == ("en", Access(speech=Speech.ON))

@@ -1,0 +1,213 @@
+"""Everything that stands on the glass is read aloud, what is new once, and what is private to nobody else."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from kiosk.core import events as e
+from kiosk.core import reading
+from kiosk.core.access import Access, Setting, Speech
+from kiosk.core.bidi import strip_isolates
+from kiosk.core.companion import beside
+from kiosk.core.hardware import Headphones, HeadphonesChanged
+from kiosk.core.listening import voice_language
+from kiosk.core.seen import seen
+from kiosk.core.spoken import spelled, spoken
+from kiosk.core.transitions import advance, begin
+from kiosk.core.utterance import Said
+from kiosk.core.views import Button, View
+from kiosk.core.visit import Scene, Stage, Visit
+from kiosk.rehearse.shown import every_view
+from tests.core.facility_for_tests import facility, scene, visit
+
+NOT_TEXTS = {
+    "language",
+    "icon",
+    "option",
+    "name",
+    "step",
+    "field",
+    "code",
+    "number",
+    "reference",
+    "said",
+    "chars",
+}
+WORDS = facility().words("en")
+
+
+def shown_texts(value: Any) -> Iterator[str]:
+    """Every text that the glass draws, whatever it stands in; codes are read character by character."""
+    if is_dataclass(value) and not isinstance(value, type):
+        skip = {
+            "event",
+            "keys",
+            "look",
+            "tone",
+            "direction",
+            "council",
+            "digits",
+            "delete",
+            "enter",
+            *NOT_TEXTS,
+        }
+        for each in fields(value):
+            if each.name not in skip:
+                yield from shown_texts(getattr(value, each.name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from shown_texts(one)
+    elif isinstance(value, str) and value and not isinstance(value, Enum):
+        yield value
+
+
+def heard(speech: tuple[Said, ...]) -> str:
+    return " | ".join(said.text for said in speech)
+
+
+def walk(start: Visit, *happened: e.Event, at: Scene | None = None) -> Visit:
+    for event in happened:
+        start = advance(start, event, at or scene()).visit
+    return start
+
+
+def begun() -> Visit:
+    return begin(visit(), scene()).visit
+
+
+def at_question() -> Visit:
+    return walk(begun(), e.LanguageChosen("en"), e.GroupChosen("bins"), e.ServiceChosen("missed-bin"))
+
+
+def view_of(now: Visit) -> View:
+    return seen(now, scene())
+
+
+@pytest.mark.parametrize(
+    ("name", "view"), list(every_view(facility(), "en", Access(), scene().local)), ids=lambda v: str(v)[:30]
+)
+def test_everything_on_every_view_is_read(name: str, view: View) -> None:
+    speech = heard(spoken(view, WORDS))
+    for text in shown_texts(view):
+        assert strip_isolates(text) in speech or spelled(text) in speech, name
+
+
+def test_a_view_that_forgets_a_button_would_be_found() -> None:
+    """The mutant of the test above: a text that is not read is not in the speech."""
+    view = view_of(at_question())
+    more = replace(view, frame=replace(view.frame, help=Button("Nobody reads this", e.HelpAsked())))
+    assert "Nobody reads this" not in heard(spoken(view, WORDS))
+    assert "Nobody reads this" in heard(spoken(more, WORDS))
+
+
+def test_codes_are_read_character_by_character() -> None:
+    assert spelled("K7-0001-C") == "K 7, 0 0 0 1, C"
+    assert spelled("A042") == "A 0 4 2"
+    assert spelled("01632 960 001") == "0 1 6 3 2, 9 6 0, 0 0 1"
+
+
+def test_a_choice_is_read_alone_and_not_the_whole_question_again() -> None:
+    before = at_question()
+    after = walk(before, e.OptionTouched("which-bin", "brown"))
+    said = reading.news(view_of(before), view_of(after), WORDS, everything=False)
+    assert [each.text.endswith(", chosen") for each in said] == [True]
+
+
+def test_a_new_question_is_read_whole_and_a_mistake_first_of_all() -> None:
+    asked = walk(at_question(), e.Continued("which-bin"))
+    said = reading.news(view_of(at_question()), view_of(asked), WORDS, everything=False)
+    assert said[0].text == "There is a problem"
+    assert reading.news(None, view_of(asked), WORDS, everything=False)[0].text == "There is a problem"
+
+
+def test_nothing_new_is_nothing_said() -> None:
+    view = view_of(at_question())
+    assert reading.news(view, view, WORDS, everything=True) == ()
+
+
+def test_while_time_runs_out_only_every_tenth_second_is_read() -> None:
+    now = at_question()
+    views = [seen(advance(now, e.Ticked(), scene(120.0 + s)).visit, scene(120.0 + s)) for s in range(30)]
+    said = [heard(reading.news(a, b, WORDS, everything=False)) for a, b in pairwise(views)]
+    assert [text for text in said if text] == ["20", "10"]
+
+
+def typed() -> Visit:
+    asked = walk(begun(), e.LanguageChosen("en"), e.GroupChosen("bins"), e.ServiceChosen("every-kind"))
+    return replace(asked, at="day", drafts={"day": {"day": "27", "year": "ZebedeeQuibble"}})
+
+
+@pytest.mark.parametrize("headphones", [Headphones.OUT, Headphones.UNKNOWN])
+def test_what_was_typed_is_never_read_to_loudspeakers_nor_to_headphones_nobody_can_tell_of(
+    headphones: Headphones,
+) -> None:
+    everything = reading.hears_all(Access(speech=Speech.ON), headphones)
+    said = reading.whole(view_of(typed()), WORDS, everything=everything)
+    assert "ZebedeeQuibble" not in heard(said)
+    assert "headphones only" in said[-1].text
+    assert reading.echo("2", "27", "en", everything=everything) == ()
+
+
+@pytest.mark.parametrize(("speech", "headphones"), [(Speech.ON, Headphones.IN), (Speech.ALL, Headphones.OUT)])
+def test_what_was_typed_is_read_to_headphones_and_where_it_was_chosen(
+    speech: Speech, headphones: Headphones
+) -> None:
+    everything = reading.hears_all(Access(speech=speech), headphones)
+    assert "ZebedeeQuibble" in heard(reading.whole(view_of(typed()), WORDS, everything=everything))
+    assert heard(reading.echo("2", "27", "en", everything=everything)) == "7"
+    assert heard(reading.echo("27", "2", "en", everything=everything)) == "7"
+
+
+def test_headphones_begin_the_reading_and_pulling_them_out_ends_it() -> None:
+    plugged = walk(begun(), HeadphonesChanged("socket", Headphones.IN))
+    assert plugged.access.speech is Speech.ON
+    assert not walk(plugged, HeadphonesChanged("socket", Headphones.OUT)).access.speaks
+    assert not walk(plugged, HeadphonesChanged("socket", Headphones.UNKNOWN)).access.speaks
+
+
+def test_reading_that_was_chosen_goes_on_without_headphones() -> None:
+    chosen = walk(at_question(), e.AccessAsked(Setting.SPEECH), e.AccessChanged(Setting.SPEECH, "on"))
+    assert walk(chosen, HeadphonesChanged("socket", Headphones.OUT)).access.speech is Speech.ON
+
+
+def test_the_next_visit_is_silent_unless_headphones_are_still_in() -> None:
+    assert not begin(replace(begun(), headphones=Headphones.OUT), scene()).visit.access.speaks
+    assert begin(replace(begun(), headphones=Headphones.IN), scene()).visit.access.speaks
+
+
+def test_a_language_without_a_voice_says_so_on_the_glass_and_is_read_in_english() -> None:
+    voices = replace(scene(), voices=frozenset({"en"}))
+    asked = replace(at_question(), language="cy", access=Access(speech=Speech.ON))
+    assert "no voice" in seen(asked, voices).frame.notice
+    assert voice_language(asked, voices) == "en"
+    assert voice_language(asked, replace(voices, voices=frozenset({"en", "cy"}))) == "cy"
+
+
+def test_reading_aloud_is_offered_only_where_something_can_speak() -> None:
+    panel = walk(at_question(), e.AccessAsked())
+    assert "Read aloud" not in heard(spoken(seen(panel, scene()), WORDS))
+    voices = replace(scene(), voices=frozenset({"en"}))
+    assert "Read aloud" in heard(spoken(seen(panel, voices), WORDS))
+
+
+def test_two_languages_at_once_are_each_read_by_their_own_voice() -> None:
+    asked = at_question()
+    own = seen(replace(asked, language="cy"), scene())
+    both = spoken(beside(own, view_of(asked)), facility().words("cy"))
+    assert {said.language for said in both} == {"cy", "en"}
+
+
+def test_the_focus_is_read_with_what_it_stands_on() -> None:
+    view = view_of(at_question())
+    assert heard(reading.focus(e.Focused("button", "Continue", 3, 5), view, WORDS)) == "Continue"
+    chosen = e.Focused("option", "Brown", 1, 3, selected=True)
+    assert heard(reading.focus(chosen, view, WORDS)) == "Brown, chosen"
+
+
+def test_the_digits_of_a_pin_are_never_read() -> None:
+    staff = replace(begun(), stage=Stage.STAFF_PIN)
+    assert "1" not in heard(spoken(seen(staff, scene()), WORDS)).split(" | ")
