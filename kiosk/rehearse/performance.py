@@ -16,6 +16,7 @@ from kiosk.core.bidi import strip_isolates
 from kiosk.core.events import GroupChosen, LanguageChosen, ServiceChosen
 from kiosk.core.glass_lines import Seen
 from kiosk.core.keypad import KeypadAct
+from kiosk.core.utterance import Said
 from kiosk.core.views import CardSlot, Fields, Menu, Option, Options, Question, Reading, SignIn, View, Welcome
 from kiosk.errors import RehearsalError
 from kiosk.rehearse.hand import Hand, Typist, find
@@ -28,6 +29,7 @@ from kiosk.rehearse.walk import (
     Expect,
     Key,
     Placed,
+    Plug,
     Printer,
     Tap,
     Type,
@@ -75,6 +77,14 @@ class Stand(Protocol):
 
     def staff(self) -> tuple[str, str]:
         """Return badge number and PIN of the rehearsal's member of staff."""
+        ...
+
+    def headphones(self, state: str) -> None:
+        """Plug headphones in, or pull them out."""
+        ...
+
+    def heard(self) -> tuple[Said, ...]:
+        """Return what was read aloud in this visit."""
         ...
 
     def let_pass(self, seconds: float) -> None:
@@ -163,7 +173,7 @@ class Performance:
             case act:
                 self._in_the_house(act)
 
-    def _in_the_house(self, act: Printer | Central | Card | Wait) -> None:
+    def _in_the_house(self, act: Printer | Central | Card | Plug | Wait) -> None:
         """Let something happen that nobody does at the glass."""
         match act:
             case Printer(fault):
@@ -172,6 +182,8 @@ class Performance:
                 self._stand.central(mode)
             case Card(number):
                 self._stand.card(number)
+            case Plug(state):
+                self._stand.headphones(state)
             case Wait(seconds):
                 self._stand.let_pass(seconds)
             case _ as never:
@@ -317,6 +329,8 @@ class Performance:
             self._until(f"the ticket is {wanted.job}", lambda: self._stand.job() == wanted.job)
         if wanted.case:
             self._until(f"the case is {wanted.case}", lambda: self._stand.case() == wanted.case)
+        if wanted.heard:
+            self._until(f"'{wanted.heard}' is read aloud", lambda: self._reads(wanted.heard))
         if wanted.text:
             self._until(f"the glass says '{wanted.text}'", lambda: self._says(wanted.text))
 
@@ -327,6 +341,9 @@ class Performance:
     def _says(self, text: str) -> bool:
         wanted = strip_isolates(text).casefold()
         return any(wanted in strip_isolates(t.name).casefold() for t in self._stand.hand.look().targets)
+
+    def _reads(self, text: str) -> bool:
+        return any(text.casefold() in said.text.casefold() for said in self._stand.heard())
 
     def _until(self, what: str, holds: Callable[[], bool]) -> None:
         until = time.monotonic() + PATIENCE_S

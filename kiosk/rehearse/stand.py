@@ -25,7 +25,9 @@ from kiosk.app import Surroundings, Terminal
 from kiosk.clocks import MovedClock, SystemClock
 from kiosk.core.events import Ticked
 from kiosk.core.facility import Facility
+from kiosk.core.hardware import Headphones, HeadphonesChanged
 from kiosk.core.staff import make_pin
+from kiosk.core.utterance import Said
 from kiosk.core.views import View
 from kiosk.council_keys import KeyShelf
 from kiosk.errors import RehearsalError
@@ -191,6 +193,15 @@ class RehearsalStand:
     def staff(self) -> tuple[str, str]:
         """Return badge number and PIN of the rehearsal's member of staff."""
         return STAFF_BADGE, self._pin
+
+    def headphones(self, state: str) -> None:
+        """Plug headphones in, or pull them out."""
+        self.terminal.conductor.device_fact(HeadphonesChanged("rehearsal", Headphones(state)))
+        self.settle()
+
+    def heard(self) -> tuple[Said, ...]:
+        """Return what was read aloud in this visit."""
+        return self.ear.heard()
 
     def let_pass(self, seconds: float) -> None:
         """Move the injected clock on, with a tick for each second."""

@@ -69,6 +69,13 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Plug:
+    """Plug headphones in, or pull them out."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """Let time go by on the injected clock; nothing sleeps."""
 
@@ -84,12 +91,14 @@ class Expect:
         step: id of the step being asked.
         text: words that must stand on the glass.
         job: word of the latest print outcome, ``none`` for no ticket.
+        heard: words that were read aloud in this visit.
         case: ``accepted``, ``waiting``, ``parked`` or ``none``.
     """
 
     view: str = ""
     step: str = ""
     text: str = ""
+    heard: str = ""
     job: str = ""
     case: str = ""
 
@@ -101,7 +110,7 @@ class Key:
     acts: tuple[KeypadAct, ...]
 
 
-Act = Key | Answer | Type | Tap | Printer | Central | Card | SignIn | Wait | Expect
+Act = Key | Answer | Type | Tap | Printer | Central | Card | Plug | SignIn | Wait | Expect
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +277,7 @@ ACTS: Mapping[str, Callable[[Any], Act]] = {
     "printer": lambda value: Printer(_one_of(PRINTER_WORDS, value)),
     "central": lambda value: Central(_one_of(CENTRAL_WORDS, value)),
     "card": lambda value: Card(str(value)),
+    "headphones": lambda value: Plug(_one_of(("in", "out"), value)),
     "sign-in": lambda value: SignIn(_one_of(("staff",), value)),
     "wait": _seconds,
     "expect": _expect,
