@@ -6,7 +6,7 @@ LOCK := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= CUSTOM_COMPILE_COMMAND="make l
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for=editable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint prove bench check schemas pictures errors lock run-ready dev-ready clean
+.PHONY: help demo test lint prove bench acceptance check schemas pictures errors lock run-ready dev-ready clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -15,7 +15,7 @@ demo: run-ready ## a terminal with simulated devices and an embedded central ser
 	$(PYTHON) -m kiosk demo
 
 test: lint ## lint, types, and every test but the long proofs
-	$(PYTHON) -m pytest -m "not prove and not bench"
+	$(PYTHON) -m pytest -m "not prove and not bench and not hardware"
 
 lint: dev-ready ## style and types only
 	$(PYTHON) -m ruff check .
@@ -27,6 +27,9 @@ prove: dev-ready ## the long proofs: power cuts, soaks, every journey
 
 bench: dev-ready ## speed and memory, as ratios to a bare Kivy window
 	$(PYTHON) -m pytest -m bench -s
+
+acceptance: dev-ready ## try the real devices that CONFIG (/etc/kiosk) names, with a person at them
+	KIOSK_CONFIG=$(or $(CONFIG),/etc/kiosk) $(PYTHON) -m pytest -m hardware -s tests/hardware
 
 check: run-ready ## read the whole configuration and report every problem
 	$(PYTHON) -m kiosk check --config config

@@ -70,7 +70,6 @@ DEV = [
     "types-qrcode",
     "types-requests",
     "types-setuptools",
-    "zxing-cpp>=2.2",  # the stranger that reads the printed QR codes in the tests
 ]
 PACKED = [
     f"**/{files}"

@@ -52,6 +52,12 @@ class Panel(ThreadingHTTPServer):
         tickets = sorted(self.out.glob("ticket-*.png")) if self.out else []
         return tickets[-1] if tickets else None
 
+    def unfinished(self) -> bytes:
+        """Return the picture of what sticks out of the printer; empty when it cannot be had."""
+        if self.out is None or not self.tell("printer", "view").get("ok"):
+            return b""
+        return (self.out / "unfinished.png").read_bytes()
+
     def tell(self, device: str, line: str) -> Answer:
         """Carry a command to a simulator; what goes wrong comes back as the reason."""
         control = {"printer": self.printer, "badge": self.badge}.get(device)
@@ -93,6 +99,8 @@ class Visit(BaseHTTPRequestHandler):
             case "/ticket.png":
                 newest = self.server.newest()
                 self._give(newest.read_bytes() if newest else b"", "image/png")
+            case "/unfinished.png":
+                self._give(self.server.unfinished(), "image/png")
             case _:
                 self.send_error(HTTPStatus.NOT_FOUND)
 

@@ -37,6 +37,7 @@ BUTTONS: Final[dict[str, tuple[Group, ...]]] = {
             "Paper and cover",
             (
                 Button("paper-out", "Take the paper out"),
+                Button("new-roll", "Put a new roll in"),
                 Button("paper 4", "Leave four lines of paper"),
                 Button("near-end", "Roll nearly at its end"),
                 Button("cover-open", "Open the cover"),
@@ -49,6 +50,7 @@ BUTTONS: Final[dict[str, tuple[Group, ...]]] = {
                 Button("jam", "Jam the paper"),
                 Button("cutter", "Block the cutter"),
                 Button("hot", "Overheat the head"),
+                Button("broken", "Break the head"),
                 Button("mute", "Print, but answer nothing"),
                 Button("stall", "Take nothing more"),
                 Button("late", "Answer six seconds late"),
@@ -86,6 +88,20 @@ BUTTONS: Final[dict[str, tuple[Group, ...]]] = {
     ),
 }
 TITLES: Final = {"printer": "Receipt printer", "badge": "Card reader"}
+SETS: Final = {
+    "paper-out": "paper_out",
+    "near-end": "near_end",
+    "cover-open": "cover_open",
+    "jam": "jam",
+    "cutter": "cutter",
+    "hot": "overheated",
+    "broken": "broken",
+    "mute": "mute",
+    "stall": "stall",
+    "late": "late_s",
+    "double": "double",
+}
+"""Which fault a button sets: while it stands, the button is shown as pressed."""
 FAULTS: Final = {
     "cover_open": "the cover is open",
     "paper_out": "there is no paper",
@@ -93,6 +109,7 @@ FAULTS: Final = {
     "jam": "the paper is jammed",
     "cutter": "the cutter is blocked",
     "overheated": "the head is too hot",
+    "broken": "the head is broken",
     "mute": "it prints and answers nothing",
     "stall": "it takes nothing more",
     "late_s": "it answers late",
@@ -107,22 +124,28 @@ def page(state: dict[str, Any], problem: str = "") -> str:
     devices = "".join(_device(name, state[name]) for name in shown)
     alert = f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
     return Template(TEMPLATE.read_text("utf-8")).substitute(
-        devices=devices, ticket=_ticket(state), alert=alert
+        devices=devices, stage=_stage(state) if "printer" in shown else "", alert=alert
     )
 
 
 def _device(name: str, status: dict[str, Any]) -> str:
     words = _printer_words(status) if name == "printer" else _badge_words(status)
-    groups = "".join(_group(name, group) for group in BUTTONS[name])
-    state = f'<p class="state" id="{name}-state">{escape(words)}</p>'
-    return f"<section><h2>{TITLES[name]}</h2>{state}{groups}</section>"
+    faults = status.get("faults", {})
+    groups = "".join(_group(name, group, faults) for group in BUTTONS[name])
+    state = f'<span class="lamp"></span><span id="{name}-state">{escape(words)}</span>'
+    return f'<section><h2>{TITLES[name]}</h2><p class="state {_tone(status)}">{state}</p>{groups}</section>'
 
 
-def _group(device: str, group: Group) -> str:
-    plain = "".join(
-        f'<button name="line" value="{escape(button.line, quote=True)}">{escape(button.label)}</button>'
-        for button in group.buttons
-    )
+def _tone(status: dict[str, Any]) -> str:
+    faults = status.get("faults", {})
+    if not status.get("ok") or not status.get("plugged"):
+        return "bad"
+    wrong = {name for name in FAULTS if faults.get(name)}
+    return "bad" if wrong - {"near_end"} else "warn" if wrong else "good"
+
+
+def _group(device: str, group: Group, faults: dict[str, Any]) -> str:
+    plain = "".join(_button(button, faults) for button in group.buttons)
     number = ""
     if any(button.takes_number for button in group.buttons):
         number = (
@@ -133,6 +156,53 @@ def _group(device: str, group: Group) -> str:
     return (
         f'<form method="post" action="/"><fieldset><legend>{escape(group.title)}</legend>{number}'
         f'<input type="hidden" name="device" value="{device}">{plain}</fieldset></form>'
+    )
+
+
+def _button(button: Button, faults: dict[str, Any]) -> str:
+    fault = SETS.get(button.line)
+    pressed = f' aria-pressed="{"true" if faults.get(fault) else "false"}"' if fault else ""
+    value = escape(button.line, quote=True)
+    return f'<button name="line" value="{value}"{pressed}>{escape(button.label)}</button>'
+
+
+def _stage(state: dict[str, Any]) -> str:
+    """Draw the printer with what came out of it, and the one thing that a hand would do to it now."""
+    status = state["printer"]
+    faults = status.get("faults", {})
+    marks = ("open" if faults.get("cover_open") else "", "empty" if faults.get("paper_out") else "")
+    tone, lamp = ("off", "No power") if not status.get("plugged") else (_tone(status), "")
+    words = lamp or {"good": "Ready", "warn": "Paper low", "bad": "Needs attention"}[tone]
+    line, label = (
+        ("new-roll", "Put a new roll in") if faults.get("paper_out") else ("paper-out", "Take the paper out")
+    )
+    return (
+        f'<section class="stage" aria-label="The printer" aria-live="polite">{_out(state)}'
+        f'<div class="machine {" ".join(filter(None, marks))}"><div class="lid"></div><div class="case">'
+        f'<div class="roll"></div><div class="front {tone}">{words}<span class="lamp"></span></div>'
+        '<form class="hand" method="post" action="/"><input type="hidden" name="device" value="printer">'
+        f'<button name="line" value="{line}">{label}</button></form></div></div>'
+        f"{_words(state)}</section>"
+    )
+
+
+def _out(state: dict[str, Any]) -> str:
+    if state["printer"].get("unfinished"):
+        return (
+            '<div class="out held"><img src="/unfinished.png" alt="A ticket sticks out, not cut off."></div>'
+        )
+    if not state.get("ticket"):
+        return '<div class="out"><p class="none">No ticket yet. It comes out here.</p></div>'
+    name = escape(str(state["ticket"]), quote=True)
+    return (
+        f'<div class="out"><img src="/ticket.png?{name}" alt="The newest ticket; its words are below."></div>'
+    )
+
+
+def _words(state: dict[str, Any]) -> str:
+    text = escape(str(state.get("text", "")))
+    return (
+        f"<details><summary>Words of the newest ticket</summary><pre>{text}</pre></details>" if text else ""
     )
 
 
@@ -156,17 +226,6 @@ def _badge_words(status: dict[str, Any]) -> str:
         return str(status.get("problem", ""))
     cable = "Plugged in." if status.get("plugged") else "The cable is out."
     return f"{cable} {_counted(status.get('presented', 0), 'card')} presented."
-
-
-def _ticket(state: dict[str, Any]) -> str:
-    if not state.get("ticket"):
-        return "<p>No ticket yet. It appears here when it is cut off.</p>"
-    text = escape(str(state.get("text", "")))
-    name = escape(str(state["ticket"]), quote=True)
-    return (
-        f'<img src="/ticket.png?{name}" alt="The newest ticket; its words are below.">'
-        f"<details><summary>Words of this ticket</summary><pre>{text}</pre></details>"
-    )
 
 
 def _counted(count: int, thing: str) -> str:

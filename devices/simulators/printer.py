@@ -117,6 +117,7 @@ class PrinterSimulator:
             "status": lambda _: None,
             "paper": lambda words: faults.lines_left(_number(words)),
             "paper-out": lambda _: faults.lines_left(0),
+            "new-roll": lambda _: self._machine.new_roll(),
             "near-end": lambda _: setattr(faults, "near_end", True),
             "cover-open": lambda _: setattr(faults, "cover_open", True),
             "cover-close": lambda _: setattr(faults, "cover_open", False),

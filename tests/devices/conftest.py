@@ -56,6 +56,12 @@ class Facts:
             self.seen.append(fact)
             self._changed.notify_all()
 
+    def taken(self) -> list[DeviceFact]:
+        """Return what was told and forget it, for tests that last."""
+        with self._changed:
+            told, self.seen = self.seen, []
+        return told
+
     def until(self, found: Any) -> Any:
         """Wait until `found(facts)` gives something, and return it."""
         with self._changed:

@@ -1,6 +1,8 @@
 """What `kiosk devices` can say of a port, and what the buttons of the panel do."""
 
+import os
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -73,6 +75,31 @@ def test_every_button_for_the_printer_is_understood(panel: Panel, printer: Simul
 def test_the_page_says_in_words_what_is_wrong(panel: Panel) -> None:
     assert "the cover is open" in press(panel, "cover-open")[1]
     assert "All is well" in press(panel, "ok")[1]
+
+
+def test_a_button_that_made_a_fault_stays_pressed_until_it_is_put_right(panel: Panel) -> None:
+    assert '<button name="line" value="jam" aria-pressed="true">' in press(panel, "jam")[1]
+    assert 'aria-pressed="true">' not in press(panel, "ok")[1]
+
+
+def test_the_hand_at_the_printer_takes_the_paper_out_and_puts_a_roll_in(panel: Panel) -> None:
+    assert '<button name="line" value="new-roll">' in press(panel, "paper-out")[1].split('class="hand"')[1]
+    page = press(panel, "new-roll")[1]
+    assert '<button name="line" value="paper-out">' in page.split('class="hand"')[1]
+    assert "All is well" in page
+
+
+def test_what_sticks_out_of_the_printer_can_be_seen(panel: Panel, printer: SimulatedDevice) -> None:
+    descriptor = os.open(printer.link, os.O_RDWR | os.O_NOCTTY)
+    os.write(descriptor, b"\x1b@half a ticket\n")
+    until = time.monotonic() + 5
+    while not printer.tell("status")["unfinished"]:
+        assert time.monotonic() < until
+        threading.Event().wait(0.02)
+    os.close(descriptor)
+    assert 'src="/unfinished.png"' in press(panel, "near-end")[1]
+    with urllib.request.urlopen(f"{panel.address}unfinished.png", timeout=5) as answer:  # noqa: S310 - as above
+        assert answer.read().startswith(b"\x89PNG")
 
 
 def test_other_pages_cannot_press_the_buttons(panel: Panel) -> None:
