@@ -1,7 +1,6 @@
 """``kiosk simulate``: simulated devices for rehearsal and training, each a process of its own."""
 
 import argparse
-import sys
 from importlib import import_module
 
 from kiosk.commands.arguments import Commands, parser_for
@@ -10,7 +9,7 @@ from kiosk.commands.arguments import Commands, parser_for
 def add(commands: Commands) -> None:
     """Add the command; what follows it is the simulator's own."""
     what = "start a simulated printer, card reader, or the panel that drives them"
-    example = "kiosk simulate printer --link /tmp/printer --control /tmp/printer.control --out /tmp/tickets"
+    example = "kiosk simulate printer --page 8090"
     parser = parser_for(commands, "simulate", what, example)
     parser.add_argument("words", nargs=argparse.REMAINDER, metavar="WORDS", help="--help shows them")
     parser.set_defaults(carry_out=_simulate)
@@ -19,6 +18,5 @@ def add(commands: Commands) -> None:
 def _simulate(chosen: argparse.Namespace) -> int:
     # Looked up by name: no room imports the simulators, so that they can share no code with the drivers.
     simulators = import_module("devices.simulators.__main__")
-    sys.argv[0] = "kiosk simulate"
     code: int = simulators.main(chosen.words)
     return code

@@ -34,8 +34,7 @@ pytestmark = pytest.mark.skipif(not RECEIPTIO, reason="needs receiptio: npm inst
 @pytest.fixture
 def network_printer(tmp_path: Path) -> Iterator[SimulatedDevice]:
     with alone(f"port-{PORT}"):
-        if not is_free(PORT):
-            pytest.skip("port 9100 of this machine is taken")
+        assert is_free(PORT), "receiptio knows only port 9100 of this machine, and something listens there"
         device = start(tmp_path, "printer", "--tcp", str(PORT), "--baud", "0", "--speed", "0")
         yield device
         stop(device)

@@ -1,6 +1,7 @@
 """The printer's thread against a simulator process on a pseudo-terminal: nothing here is shared but bytes."""
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,25 @@ def test_the_cable_comes_out_inside_a_ticket_and_goes_in_elsewhere(
     facts.condition(Condition.READY)
     adapter.submit(job("job-2"))
     assert facts.outcome("job-2") == Printed()
+
+
+def test_a_printer_that_comes_back_as_another_ttyusb_is_found_by_its_own_name(
+    printer: SimulatedDevice, facts: Facts, closing: list[Any], tmp_path: Path
+) -> None:
+    by_id = tmp_path / "usb-EPSON_TM-T20III_X5-if00"
+    by_id.symlink_to(printer.link)
+    adapter = opened(by_id, facts, closing)
+    facts.condition(Condition.READY)
+    printer.tell("unplug")
+    facts.condition(Condition.ABSENT)
+    printer.tell(f"replug {tmp_path / 'ttyUSB7'}")
+    by_id.unlink()
+    before = time.monotonic()
+    by_id.symlink_to(tmp_path / "ttyUSB7")
+    facts.condition(Condition.READY)
+    assert time.monotonic() - before < 1.0
+    adapter.submit(job())
+    assert facts.outcome("job-1") == Printed()
 
 
 def test_the_cover_is_open_before_the_ticket(

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,8 +37,10 @@ def run_test(config: Path, *words: str) -> int:
 
 
 @pytest.fixture
-def network_printer(tmp_path: Path) -> SimulatedDevice:
-    return start(tmp_path, "printer", "--over-tcp", "--baud", "0", "--speed", "0")
+def network_printer(tmp_path: Path) -> Iterator[SimulatedDevice]:
+    device = start(tmp_path, "printer", "--over-tcp", "--baud", "0", "--speed", "0")
+    yield device
+    stop(device)
 
 
 def printer_line(device: SimulatedDevice) -> str:
@@ -54,7 +57,6 @@ def test_the_page_comes_out_and_its_code_can_be_scanned(
     assert text.count("[picture") >= 8
     with Image.open(network_printer.tell("status")["newest"]) as picture:
         assert pyzbar.decode(picture)[0].data.startswith(b"https://")
-    stop(network_printer)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,6 @@ def test_what_is_wrong_is_told_in_plain_words(
     [result] = json.loads(capsys.readouterr().out)
     assert told in result["told"]
     assert result["outcome"] != "printed"
-    stop(network_printer)
 
 
 def test_a_reader_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,12 +97,14 @@ def test_one_card_is_read_and_its_number_never_shown(
 ) -> None:
     device = start(tmp_path, "scanner", "--over-tcp", "--baud", "0")
     line = f"  readers: [{{address: '{device.address}', kind: scanner}}]\n"
-    device.tell(f"hold {card}")
-    run_test(configured(tmp_path, line))
+    try:
+        device.tell(f"hold {card}")
+        run_test(configured(tmp_path, line))
+    finally:
+        stop(device)
     shown = capsys.readouterr()
     assert told in shown.out
     assert card not in shown.out + shown.err
-    stop(device)
 
 
 @pytest.mark.parametrize("name", profile_names())
