@@ -7,8 +7,10 @@ Not responsible for: deciding anything (`kiosk.core`), or reading settings (`kio
 import random
 import shutil
 import uuid
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,14 +32,14 @@ from kiosk.conductor import PRINTER, Conductor, Crew, House
 from kiosk.core.case import CaseId
 from kiosk.core.codes import BROKEN_VIEW
 from kiosk.core.events import Failed
-from kiosk.core.hardware import PowerChanged
+from kiosk.core.hardware import OutcomeWord, PowerChanged
 from kiosk.council_keys import KeyShelf
 from kiosk.errands import Desk, Errands
 from kiosk.errors import SettingsError
 from kiosk.glass import Glass, GlassPlace
 from kiosk.keys import keep_enrolment, kept_enrolment, site_key, terminal_key
 from kiosk.logs import Log
-from kiosk.ports import CardReader, Clock, ReceiptPrinter, Speaker
+from kiosk.ports import CardReader, Clock, ReceiptPrinter, Speaker, StoredJob
 from kiosk.settings import Loaded, load_facility
 from kiosk.speech import Clips, open_speaker
 from kiosk.store import Store, StoreSettings, open_store
@@ -122,6 +124,7 @@ class Terminal:
         self._around = surroundings
         self._stack = ExitStack()
         self._real = SystemClock()
+        self._interrupted: Sequence[StoredJob] = ()
         self._keys = KeyShelf(surroundings.folder)
         self.store = self._open_store()
         self.conductor = self._make_conductor()
@@ -287,7 +290,8 @@ class Terminal:
             self._courier.poke()
 
     def _settle_interrupted(self) -> None:
-        for job in self.store.settle_interrupted(self._around.clock.now()):
+        self._interrupted = self.store.settle_interrupted(self._around.clock.now())
+        for job in self._interrupted:
             self._around.log("ticket.interrupted", job=job.job_id, reference=job.reference)
 
     def _facts(self) -> dict[str, object]:
@@ -300,10 +304,17 @@ class Terminal:
             "oldest_at": depth.oldest_at.isoformat() if depth.oldest_at else None,
             "free_mib": shutil.disk_usage(self._around.folder).free // MIB,
             "devices": _devices_told(self.conductor),
-            "doubtful_tickets": list(self.store.doubtful_tickets(today)),
+            "doubtful_tickets": doubtful(self.store, today, self._interrupted),
             "power": _power_told(self.conductor.power()),
             "headphones": str(self.conductor.headphones().state),
         }
+
+
+def doubtful(store: Store, today: date, interrupted: Sequence[StoredJob]) -> list[str]:
+    """Name the tickets that may not have come out: today's, and those of earlier days that a start found."""
+    unknown = (job for job in interrupted if job.outcome is OutcomeWord.UNKNOWN)
+    earlier = (job.queue_number or job.reference for job in unknown if job.created_at.date() < today)
+    return [*earlier, *store.doubtful_tickets(today)]
 
 
 def _devices_told(conductor: Conductor) -> dict[str, dict[str, object]]:

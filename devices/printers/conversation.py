@@ -24,6 +24,7 @@ from devices.printers.talk import (
     Away,
     Confirming,
     Encoded,
+    Freed,
     Greeting,
     Heard,
     Idle,
@@ -217,7 +218,7 @@ def _serve(talk: Talk) -> Talk:
     match talk.phase:
         case Away(until) if until != NEVER:
             return _refuse_all(talk, Reason.NO_ANSWER if talk.silences else Reason.NO_PRINTER)
-        case Silent():
+        case Silent() | Greeting(freed=Freed.BY_NULS):  # on a slow line NULs take longer than anybody waits
             return _refuse_all(talk, Reason.NO_ANSWER)
         case Idle():
             return ask(talk, Why.BEFORE)

@@ -32,11 +32,11 @@ def append(connection: apsw.Connection, at: datetime, event: str, subject: str, 
     )
 
 
-def about(connection: apsw.Connection, subject: str) -> tuple[AuditRow, ...]:
-    """Return what was done with one subject, oldest first."""
-    rows = connection.execute(
-        "SELECT at, event, subject, detail FROM audit WHERE subject = ? ORDER BY seq", (subject,)
-    )
+def about(connection: apsw.Connection, *subjects: str) -> tuple[AuditRow, ...]:
+    """Return what was done with some subjects, such as a case and its print jobs, oldest first."""
+    places = ", ".join("?" * len(subjects))
+    asked = f"SELECT at, event, subject, detail FROM audit WHERE subject IN ({places}) ORDER BY seq"  # noqa: S608
+    rows = connection.execute(asked, subjects)
     return tuple(AuditRow(*row) for row in rows)
 
 

@@ -214,7 +214,8 @@ def _case(
     state = cases.state(connection, case_id)
     if state is None:
         raise not_found("such case")
-    return state, printjobs.of_case(connection, case_id), audit.about(connection, case_id)
+    jobs = printjobs.of_case(connection, case_id)
+    return state, jobs, audit.about(connection, case_id, *(job.job_id for job in jobs))
 
 
 def _case_id(connection: apsw.Connection, name: str) -> CaseId:

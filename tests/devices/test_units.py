@@ -6,9 +6,9 @@ from devices.printers import commands, greeting
 from devices.printers.decoder import Cleared, Decoder
 from devices.printers.encoder import FenceMark, encode_commands
 from devices.printers.profile import profile_named, profiles
-from devices.printers.talk import Confirming, Probing
+from devices.printers.talk import Confirming, Greeting, Probing
 from devices.simulators.mechanism import Build, Mechanism
-from kiosk.core.hardware import Condition, Fence, Printed, PrintedUnconfirmed, PrinterUnit, Reason, Unknown
+from kiosk.core.hardware import Condition, Fence, NotPrinted, Printed, PrintedUnconfirmed, PrinterUnit, Reason, Unknown
 from tests.devices.desk import TICKET, Desk, job
 from tests.devices.test_encoder import dotted
 from tests.devices.test_outcomes import whole_tickets
@@ -167,6 +167,18 @@ def test_a_printer_that_knows_no_such_order_is_flushed(profile: str) -> None:
     desk.submit(job())
     assert desk.until_done() == Printed()
     assert whole_tickets(desk) == 1
+
+
+def test_nobody_waits_while_a_printer_is_flushed() -> None:
+    desk = Desk()
+    desk.machine.receive(HALF_A_PICTURE)
+    desk.wait(1.0)
+    assert isinstance(desk.talk.phase, Greeting)
+    desk.submit(job())
+    assert desk.until_done(limit_s=0.1) == NotPrinted(Reason.NO_ANSWER)
+    desk.wait(4.0)
+    desk.submit(job("job-2"))
+    assert desk.until_done("job-2") == Printed()
 
 
 def test_a_ticket_that_is_still_coming_out_when_the_link_is_back_is_not_cut_off() -> None:
