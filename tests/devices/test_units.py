@@ -8,7 +8,16 @@ from devices.printers.encoder import FenceMark, encode_commands
 from devices.printers.profile import profile_named, profiles
 from devices.printers.talk import Confirming, Greeting, Probing
 from devices.simulators.mechanism import Build, Mechanism
-from kiosk.core.hardware import Condition, Fence, NotPrinted, Printed, PrintedUnconfirmed, PrinterUnit, Reason, Unknown
+from kiosk.core.hardware import (
+    Condition,
+    Fence,
+    NotPrinted,
+    Printed,
+    PrintedUnconfirmed,
+    PrinterUnit,
+    Reason,
+    Unknown,
+)
 from tests.devices.desk import TICKET, Desk, job
 from tests.devices.test_encoder import dotted
 from tests.devices.test_outcomes import whole_tickets
