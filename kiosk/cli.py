@@ -28,6 +28,7 @@ COMMANDS = (
     "staff",
     "pair",
     "services",
+    "conformance",
     "central",
     "simulate",
 )

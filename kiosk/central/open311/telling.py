@@ -53,10 +53,11 @@ def wanted(asked: Parameters, now: datetime) -> Wanted:
     return found if len(statuses) != 1 else replace(found, is_open=STATUSES[statuses.pop()])
 
 
-def _window(start: datetime | None, end: datetime | None, now: datetime) -> tuple[datetime, datetime]:
-    until = end or (min(now, start + LONGEST_RANGE) if start else now)
-    since = start or until - LONGEST_RANGE
-    if until - since > LONGEST_RANGE:
+def _window(start: datetime | None, end: datetime | None, now: datetime) -> tuple[datetime, datetime | None]:
+    """Without an end, nothing bounds it: the clock of another of our machines may be ahead."""
+    until = end or (start + LONGEST_RANGE if start else None)
+    since = start or (until or now) - LONGEST_RANGE
+    if until and until - since > LONGEST_RANGE:
         raise Fault(BAD, "From start_date to end_date may be at most 90 days.")
     if start and end and end < start:
         raise Fault(BAD, "end_date is before start_date.")
