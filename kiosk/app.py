@@ -217,7 +217,9 @@ class Terminal:
         return printer
 
     def _open_speaker(self) -> Speaker | None:
-        speaker = self._around.speaker or open_speaker(Clips(), self.conductor.device_fact)
+        speaker = self._around.speaker or open_speaker(
+            Clips(self._loaded.terminal.clips), self.conductor.device_fact
+        )
         if speaker is not None:
             self._stack.callback(speaker.close)
         return speaker

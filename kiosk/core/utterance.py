@@ -5,6 +5,10 @@ Not responsible for: choosing the words (`kiosk.core.spoken`), or making sound (
 """
 
 from dataclasses import dataclass
+from typing import Final
+
+CLIP_FORM: Final = (22_050, 16, 1)
+"""Samples a second, bits a sample, and channels of all sound here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from kiosk.core.glass_lines import Outfit, Panel
 from kiosk.core.journey import Group, Service
 from kiosk.core.words import Words
 from kiosk.settings.addresses import EMBEDDED
+from kiosk.settings.clips import Clips, read_clips
 from kiosk.settings.documents.kiosk_yaml import WEEKDAYS, AccessDocument, KioskDocument, PrinterDocument
 from kiosk.settings.documents.service import ServiceDocument
 from kiosk.settings.fit import Fitted, fit
@@ -58,6 +59,7 @@ def load_facility(
     reading = Reading(folder)
     kiosk = _kiosk(reading)
     layouts = dict(_layouts(reading))
+    clips = read_clips(reading)
     check_names(reading)
     paths = _files(folder / "services")
     services = [service for path in paths if (service := _service(reading, path))]
@@ -71,7 +73,7 @@ def load_facility(
     if kiosk is None or problems:
         return Loaded(None, problems, remarks, reading.lacking)
     facility = _facility(kiosk.document, layouts, services, words)
-    return Loaded((facility, _terminal(kiosk.document, folder)), problems, remarks, reading.lacking)
+    return Loaded((facility, _terminal(kiosk.document, folder, clips)), problems, remarks, reading.lacking)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -248,7 +250,7 @@ def _printer(document: PrinterDocument, folder: Path) -> PrinterPlace:
     return PrinterPlace(document.address, document.profile, folder / document.logo if document.logo else None)
 
 
-def _terminal(document: KioskDocument, folder: Path) -> TerminalPlace:
+def _terminal(document: KioskDocument, folder: Path, clips: Clips) -> TerminalPlace:
     panel, devices = document.panel, document.devices
     printer = devices.printer
     url = document.central.url
@@ -259,6 +261,7 @@ def _terminal(document: KioskDocument, folder: Path) -> TerminalPlace:
         readers=tuple(ReaderPlace(reader.address, reader.kind) for reader in devices.readers),
         power=devices.power,
         headphones=devices.headphones,
+        clips=clips,
         central_url=EMBEDDED_URL if url == EMBEDDED else url,
         ca_file=folder / document.central.ca_file if document.central.ca_file else None,
     )

@@ -40,6 +40,7 @@ class TerminalPlace:
     Attributes:
         power: what tells of battery and mains: ``system``, ``none``, or ``nut:UPS@HOST``.
         headphones: what tells of the socket: ``system``, ``none``, ``sound``, or ``input:NODE``.
+        clips: recordings by language and sentence.
     """
 
     panel: Panel = field(default_factory=Panel)
@@ -48,6 +49,7 @@ class TerminalPlace:
     readers: tuple[ReaderPlace, ...] = ()
     power: str = "system"
     headphones: str = "system"
+    clips: Mapping[tuple[str, str], Path] = field(default_factory=dict)
     central_url: str = EMBEDDED_URL
     ca_file: Path | None = None
 

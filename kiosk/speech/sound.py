@@ -10,11 +10,11 @@ import wave
 from io import BytesIO
 from typing import Final
 
-RATE_HZ: Final = 22_050
-SAMPLE_BYTES: Final = 2
-CHANNELS: Final = 1
+from kiosk.core.utterance import CLIP_FORM
+
+RATE_HZ, _BITS, CHANNELS = CLIP_FORM
+SAMPLE_BYTES: Final = _BITS // 8
 HEADER_BYTES: Final = 44
-WANTED: Final = "16-bit PCM, one channel, 22,050 Hz"
 
 
 def silence(seconds: float) -> bytes:

@@ -55,6 +55,8 @@ TOLD: list[tuple[str, Files]] = [
     ("services/other.yml:1:1 SET-107", {"services/other.yml": SERVICE}),
     ("kiosk.yaml:1:1 SET-108", {BIN: None}),
     ("kiosk.yaml:10:58 SET-109", devices("{printer: {address: 'tcp:127.0.0.1:9100', logo: mark.png}}")),
+    ("clips/cy.yaml:1:11 SET-421", {"clips/cy.yaml": "Croeso i: gone.wav\n"}),
+    ("clips/cy.yaml:1:11 SET-422", {"clips/cy.yaml": "Croeso i: a.wav\n", "clips/cy/a.wav": "no sound"}),
     (f"{BIN}:2:1 SET-201", service("group:", "gruop:")),
     (f"{BIN}:6:5 SET-201", service("ask:", "aks:")),
     (f"{BIN}:1:1 SET-203", service("group: bins\n", "")),
