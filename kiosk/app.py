@@ -6,6 +6,7 @@ Not responsible for: deciding anything (`kiosk.core`), or reading settings (`kio
 
 import random
 import shutil
+import threading
 import uuid
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -33,16 +34,18 @@ from kiosk.core.case import CaseId
 from kiosk.core.codes import BROKEN_VIEW
 from kiosk.core.events import Failed
 from kiosk.core.hardware import OutcomeWord, PowerChanged
+from kiosk.core.keeping import Keeping
 from kiosk.council_keys import KeyShelf
 from kiosk.errands import Desk, Errands
 from kiosk.errors import SettingsError
 from kiosk.glass import Glass, GlassPlace
+from kiosk.keeping_watch import KeepingWatch
 from kiosk.keys import keep_enrolment, kept_enrolment, site_key, terminal_key
 from kiosk.logs import Log
 from kiosk.ports import CardReader, Clock, ReceiptPrinter, Speaker, StoredJob
 from kiosk.settings import Loaded, load_facility
 from kiosk.speech import Clips, open_speaker
-from kiosk.store import Store, StoreSettings, open_store
+from kiosk.store import Store, StoreSettings, mark_doubtful, open_store
 from kiosk.sync import CentralAddress, CentralClient, Courier, Pace, Shelves
 from kiosk.typeset import Typesetter
 
@@ -130,6 +133,8 @@ class Terminal:
         self.conductor = self._make_conductor()
         self.glass = self._open_glass()
         self._courier = self._make_courier()
+        self._begins_anew = threading.Event()
+        self._keeping = self._make_watch()
         errands = self._make_errands()
         crew = Crew(self.glass, self._open_printer(), self._open_readers(), errands, self._open_speaker())
         self.conductor.employ(crew)
@@ -140,6 +145,7 @@ class Terminal:
         self._settle_interrupted()
         if self._courier is not None:
             self._courier.start()
+        self._keeping.start()
         return self
 
     def __exit__(
@@ -153,6 +159,11 @@ class Terminal:
         self._around.log("terminal.started", version=__version__, terminal=self._loaded.facility.terminal)
         self.conductor.run()
         self._around.log("terminal.stopped")
+
+    @property
+    def begins_anew(self) -> bool:
+        """Whether `run` ended because the database must be set aside, which the next terminal does."""
+        return self._begins_anew.is_set()
 
     def stop(self) -> None:
         """End `run`; any thread."""
@@ -272,6 +283,26 @@ class Terminal:
         self._stack.callback(courier.close)
         return courier
 
+    def _make_watch(self) -> KeepingWatch:
+        facility = self._loaded.facility
+        zone = ZoneInfo(facility.time_zone)
+        watch = KeepingWatch(
+            self.store,
+            self._around.clock,
+            is_open=lambda now: facility.is_open(now.astimezone(zone)),
+            damaged=self._begin_anew,
+            log=self._around.log,
+        )
+        self._stack.callback(watch.close)
+        return watch
+
+    def _begin_anew(self) -> None:
+        """Let the visit end, then let a new terminal set the damaged database aside; any thread."""
+        mark_doubtful(self.store.path)
+        self._begins_anew.set()
+        self._around.log("store.begins-anew")
+        self.conductor.stop(at_rest=True)
+
     def _make_errands(self) -> Errands:
         facility = self._loaded.facility
         zone = ZoneInfo(facility.time_zone)
@@ -281,6 +312,7 @@ class Terminal:
             post=self.conductor.post,
             submit=self.conductor.submit,
             saved=self.poke,
+            damaged=self._begin_anew,
             log=self._around.log,
         )
         self._stack.callback(errands.close)
@@ -306,6 +338,7 @@ class Terminal:
             "oldest_at": depth.oldest_at.isoformat() if depth.oldest_at else None,
             "free_mib": shutil.disk_usage(self._around.folder).free // MIB,
             "devices": _devices_told(self.conductor),
+            "keeping": _keeping_told(self.store.keeping(self._around.clock.now())),
             "doubtful_tickets": doubtful(self.store, today, self._interrupted),
             "power": _power_told(self.conductor.power()),
             "headphones": str(self.conductor.headphones().state),
@@ -317,6 +350,15 @@ def doubtful(store: Store, today: date, interrupted: Sequence[StoredJob]) -> lis
     unknown = (job for job in interrupted if job.outcome is OutcomeWord.UNKNOWN)
     earlier = (job.queue_number or job.reference for job in unknown if job.created_at.date() < today)
     return [*earlier, *store.doubtful_tickets(today)]
+
+
+def _keeping_told(keeping: Keeping) -> dict[str, object]:
+    return {
+        "late": str(keeping.late),
+        "unaccepted": keeping.unaccepted,
+        "set_aside": keeping.set_aside,
+        "damaged": keeping.damaged,
+    }
 
 
 def _devices_told(conductor: Conductor) -> dict[str, dict[str, object]]:

@@ -3,8 +3,7 @@
 Responsible for: the order of things, the visit of the moment, and that nothing stops the loop.
 Not responsible for: deciding (`kiosk.core`), what blocks (`kiosk.errands`), building adapters (`kiosk.app`).
 
-Threads. `run` belongs to one thread, the only one that touches the visit. Everything else (glass, devices,
-courier, errands) posts to a queue and never waits.
+Threads. `run` belongs to one thread, the only one that touches the visit; all others post to a queue.
 """
 
 import queue
@@ -68,7 +67,7 @@ from kiosk.core.sync import (
     SyncFact,
 )
 from kiosk.core.ticket import PrintJob
-from kiosk.core.transitions import TOUCHES, advance, begin
+from kiosk.core.transitions import AT_REST, TOUCHES, advance, begin
 from kiosk.core.views import View
 from kiosk.core.visit import Scene, Visit
 from kiosk.errands import Errands
@@ -134,8 +133,11 @@ class Crew:
     speaker: Speaker | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class _Stop:
-    """Put in the queue to end the loop."""
+    """Put in the queue to end the loop: at once, or with the visit."""
+
+    at_rest: bool
 
 
 class _Mark(threading.Event):
@@ -165,9 +167,9 @@ class Conductor:
             self._aloud.hush()
         self._events.put(event)
 
-    def stop(self) -> None:
-        """End `run` after what has already happened; never blocks."""
-        self._events.put(_Stop())
+    def stop(self, *, at_rest: bool = False) -> None:
+        """End `run` after what has already happened, or `at_rest` once nobody is served; never blocks."""
+        self._events.put(_Stop(at_rest))
 
     def drain(self, timeout_s: float) -> bool:
         """Wait until everything that has happened so far is decided; blocks, for rehearsals."""
@@ -238,11 +240,14 @@ class Conductor:
         """Conduct visits until `stop`; blocks."""
         self._take(begin(self._visit, self._scene()))
         self._read_aloud(Ticked(), self._visit)
-        while True:
+        stopping = False
+        while not (stopping and self._visit.stage in AT_REST):
             event = self._next()
             match event:
-                case _Stop():
-                    return
+                case _Stop(at_rest):
+                    stopping = True
+                    if not at_rest:
+                        return
                 case _Mark():
                     event.set()
                 case _:

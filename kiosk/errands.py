@@ -37,7 +37,7 @@ from kiosk.core.steps.appointment import Search
 from kiosk.core.sync import PrintOrder
 from kiosk.core.ticket import PrintJob, Ticket
 from kiosk.core.times import spell_time
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, RowDamaged, StoreDamaged
 from kiosk.logs import Log, place_of
 from kiosk.ports import CaseStore, Clock, OrderBook, StaffDirectory, StoredJob
 
@@ -65,6 +65,7 @@ class Errands:
         post: takes an event; any thread.
         submit: hands a job to the printer; does not block.
         saved: called after a case is on disk, to wake the courier.
+        damaged: called when the file turns out not to be what was written.
         log: takes events.
     """
 
@@ -75,8 +76,10 @@ class Errands:
         post: Callable[[Event], None],
         submit: Callable[[PrintJob], None],
         saved: Callable[[], None],
+        damaged: Callable[[], None] = lambda: None,
         log: Log,
     ) -> None:
+        self._damaged = damaged
         self._desk = desk
         self._post = post
         self._submit = submit
@@ -118,7 +121,7 @@ class Errands:
 
     def list_staff_jobs(self) -> None:
         """List today's tickets; posts `StaffJobsListed`."""
-        self._run(lambda: self._post(StaffJobsListed(self._jobs())), Failed)
+        self._run(lambda: self._post(self._listed()), Failed)
 
     def staff_print(self, key: str, badge: str) -> None:
         """Print or reprint for staff; posts `StaffPrintDone` when the outcome is known."""
@@ -143,6 +146,8 @@ class Errands:
                 errand()
             except KioskError as problem:
                 self._log("errand.failed", code=problem.code)
+                if isinstance(problem, StoreDamaged) and not isinstance(problem, RowDamaged):
+                    self._damaged()
                 self._tell(broken(problem.code))
             except Exception as problem:  # noqa: BLE001 - worker boundary: the visitor is helped
                 self._log("errand.broke", place=place_of(problem))
@@ -202,6 +207,9 @@ class Errands:
                 return StaffRefused(0, FOR_EVER_S)
             case UnknownBadge():
                 return StaffRefused(0, 0)
+
+    def _listed(self) -> StaffJobsListed:
+        return StaffJobsListed(self._jobs(), self._desk.store.keeping(self._desk.clock.now()))
 
     def _jobs(self) -> tuple[StaffJob, ...]:
         jobs = self._desk.store.jobs_today(self._local().date())

@@ -8,6 +8,7 @@ Not responsible for: expected outcomes (they are returned values, see `kiosk.cor
     ├── StoreError         the terminal's database cannot keep a promise
     │   ├── StoreFull      no room left on the disk
     │   └── StoreDamaged   the file is not what was written
+    │       └── RowDamaged one row is not; the rest can be used
     ├── LinkError          bytes cannot move to or from a device
     │   ├── LinkAbsent     there is nothing at the address
     │   └── LinkLost       it was there and is gone
@@ -58,6 +59,10 @@ class StoreFull(StoreError):
 
 class StoreDamaged(StoreError):
     """The database file is not what was written."""
+
+
+class RowDamaged(StoreDamaged):
+    """One row is not what was written; the rest of the file can be used."""
 
 
 class LinkError(KioskError):

@@ -9,6 +9,7 @@ from kiosk.clocks import SystemClock
 from kiosk.commands.arguments import Commands, add_config, add_folder, parser_for
 from kiosk.keys import private_folder
 from kiosk.logs import JsonLog
+from kiosk.settings import Loaded
 
 START_SPREAD_S = 30.0
 
@@ -30,8 +31,16 @@ def _run(chosen: argparse.Namespace) -> int:
     clock = SystemClock()
     log = JsonLog(sys.stdout, clock.now)
     surroundings = Surroundings(private_folder(chosen.data), log, clock, start_spread_s=START_SPREAD_S)
-    with Terminal(usable(chosen.config), surroundings) as terminal:
+    loaded = usable(chosen.config)
+    while _once(loaded, surroundings):
+        pass
+    return 0
+
+
+def _once(loaded: Loaded, surroundings: Surroundings) -> bool:
+    """Run one terminal to its end; True when the next one has a damaged database to set aside."""
+    with Terminal(loaded, surroundings) as terminal:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: terminal.stop())
         terminal.run()
-    return 0
+        return terminal.begins_anew

@@ -14,6 +14,7 @@ from kiosk.core.access import Setting
 from kiosk.core.appointment import Appointment
 from kiosk.core.case import SavedCase
 from kiosk.core.hardware import CardOutcome, DeviceStatus, HeadphonesChanged, PrintOutcome
+from kiosk.core.keeping import NOTHING_TO_SEE_TO, Keeping
 from kiosk.core.staff_view import StaffJob
 
 
@@ -296,9 +297,10 @@ class StaffRefused:
 
 @dataclass(frozen=True, slots=True)
 class StaffJobsListed:
-    """Today's tickets, for the staff view."""
+    """Today's tickets, for the staff view, and how well cases are kept."""
 
     jobs: tuple[StaffJob, ...]
+    keeping: Keeping = NOTHING_TO_SEE_TO
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Not responsible for: the visitor's views (`kiosk.core.seen`).
 from kiosk.core.bidi import isolate
 from kiosk.core.events import Left, PinDeleted, PinDigit, PinEntered, StaffPrintAsked
 from kiosk.core.hardware import OutcomeWord
+from kiosk.core.keeping import Keeping, Late
 from kiosk.core.pages import paged, room
 from kiosk.core.staff_view import StaffJob
 from kiosk.core.truth import FOR_STAFF, outcome_for_staff
@@ -23,6 +24,13 @@ WORDS = {
     OutcomeWord.HELD: "Held in the printer",
     OutcomeWord.NOT_PRINTED: "Not printed",
     OutcomeWord.UNKNOWN: "Unknown: look at the printer",
+}
+
+WAITS = {
+    Late.DAY: "Cases not yet with the council: {count}, the oldest for more than a day. Check the network",
+    Late.DAYS: (
+        "Cases not yet with the council: {count}, the oldest for more than three days. Carry them by hand"
+    ),
 }
 
 
@@ -69,7 +77,7 @@ def staff_tickets(visit: Visit, words: Words) -> StaffTickets:
 
 
 def _notices(visit: Visit, words: Words) -> tuple[str, ...]:
-    """Say what to see to: tickets that may not have come out, the printer, its paper."""
+    """Say what to see to: tickets that may not have come out, the printer, its paper, the cases kept."""
     jobs = visit.staff.jobs if visit.staff else ()
     doubtful = sum(job.outcome in DOUBTFUL for job in jobs)
     notices: list[str] = []
@@ -82,6 +90,23 @@ def _notices(visit: Visit, words: Words) -> tuple[str, ...]:
     if visit.paper_left is not None:
         say = "Tickets left on the roll: about {count}"
         notices.append(words.say(say, count=isolate(str(visit.paper_left))))
+    keeping = visit.staff.keeping if visit.staff else Keeping()
+    return (*notices, *_keeping_notices(keeping, words))
+
+
+def _keeping_notices(keeping: Keeping, words: Words) -> tuple[str, ...]:
+    """Say in plain words what staff should see to."""
+    notices: list[str] = []
+    if keeping.late is not Late.NO:
+        say = WAITS[keeping.late]
+        notices.append(words.say(say, count=isolate(str(keeping.unaccepted))))
+    if keeping.parked:
+        say = "Cases that the council's system refused: {count}. See 'kiosk cases list'"
+        notices.append(words.say(say, count=isolate(str(keeping.parked))))
+    if keeping.damaged:
+        notices.append(words.say("The terminal's database is damaged. Call your facilities team today"))
+    elif keeping.set_aside:
+        notices.append(words.say("A damaged database was set aside. Call your facilities team"))
     return tuple(notices)
 
 

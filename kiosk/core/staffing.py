@@ -71,7 +71,7 @@ def listed(visit: Visit, event: StaffJobsListed, scene: Scene) -> Move:
     """Take the list as it is now."""
     if visit.staff is None:
         return stay(visit)
-    return stay(replace(visit, staff=replace(visit.staff, jobs=event.jobs)))
+    return stay(replace(visit, staff=replace(visit.staff, jobs=event.jobs, keeping=event.keeping)))
 
 
 def print_asked(visit: Visit, event: StaffPrintAsked, scene: Scene) -> Move:

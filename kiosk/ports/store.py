@@ -8,6 +8,7 @@ from typing import Protocol
 from kiosk.core.appointment import Appointment
 from kiosk.core.case import CaseDraft, CaseId, SavedCase
 from kiosk.core.hardware import OutcomeWord, PrintOutcome
+from kiosk.core.keeping import Keeping
 from kiosk.core.staff import SignIn
 from kiosk.core.ticket import Ticket
 
@@ -64,6 +65,10 @@ class CaseStore(Protocol):
 
     def refuses_case(self) -> str:
         """Return why no new case can be kept now, as a code, or an empty text when one can."""
+        ...
+
+    def keeping(self, now: datetime) -> Keeping:
+        """Return what there is to see to: what waits too long, what is damaged."""
         ...
 
     def stored_job(self, job_id: str) -> StoredJob:

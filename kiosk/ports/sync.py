@@ -82,6 +82,8 @@ class OutboxDepth:
     parked: int
     oldest_at: datetime | None
     """When the oldest waiting case was made, or None when nothing waits."""
+    unaccepted_since: datetime | None = None
+    """The same, of all that central does not have, parked ones too."""
 
 
 class Outbox(Protocol):

@@ -40,6 +40,14 @@ def about(connection: apsw.Connection, *subjects: str) -> tuple[AuditRow, ...]:
     return tuple(AuditRow(*row) for row in rows)
 
 
+def latest(connection: apsw.Connection, event: str) -> AuditRow | None:
+    """Return the last row of an event, or None; reads all of the table, for the start."""
+    row = connection.execute(
+        "SELECT at, event, subject, detail FROM audit WHERE event = ? ORDER BY seq DESC LIMIT 1", (event,)
+    ).fetchone()
+    return AuditRow(*row) if row else None
+
+
 def first_break(connection: apsw.Connection) -> int:
     """Return the number of the first row that does not fit the chain, or 0 when all fit."""
     before = ""

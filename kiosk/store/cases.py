@@ -11,7 +11,7 @@ import apsw
 
 from kiosk.core.case import CaseDraft, CaseId, SavedCase
 from kiosk.core.hardware import OutcomeWord
-from kiosk.errors import StoreDamaged
+from kiosk.errors import RowDamaged
 from kiosk.ports import CaseLine
 from kiosk.store.rows import Value, checksum, moment, moment_text
 
@@ -59,7 +59,7 @@ def saved(connection: apsw.Connection, case_id: CaseId) -> SavedCase | None:
     """Return what was given to a case, or None when there is no such case.
 
     Raises:
-        StoreDamaged: the row is not what was written.
+        RowDamaged: the row is not what was written.
     """
     row = connection.execute(
         "SELECT case_id, reference, service, queue_number, job_id, created_at, day, checksum"
@@ -69,7 +69,7 @@ def saved(connection: apsw.Connection, case_id: CaseId) -> SavedCase | None:
     if row is None:
         return None
     if checksum(*row[:-1]) != row[-1]:
-        raise StoreDamaged("STORE-003", "A stored case is not what was written.", "Call facilities staff.")
+        raise RowDamaged("STORE-003", "A stored case is not what was written.", "Call facilities staff.")
     return SavedCase(CaseId(str(row[0])), str(row[1]), str(row[3]), str(row[4]))
 
 

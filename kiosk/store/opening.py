@@ -22,6 +22,7 @@ from kiosk.store import counters
 from kiosk.store.database import Database
 from kiosk.store.faults import store_damaged, translated
 from kiosk.store.ground import Ground
+from kiosk.store.health import doubt_path, read_health
 from kiosk.store.migration import forget_copies, migrate, migrations
 from kiosk.store.reserve import BLOCK, Reserve
 from kiosk.store.room import Room
@@ -97,9 +98,8 @@ def open_store(settings: StoreSettings, at: datetime) -> Opened:
     except StoreDamaged:
         aside = _set_aside(settings.path, at)
     database = _sound_database(settings)
-    store = _assembled(settings, database, at)
     saved = salvage(aside, database, settings.zone, at)
-    return Opened(store, SetAside(aside, saved.cases, saved.staff))
+    return Opened(_assembled(settings, database, at), SetAside(aside, saved.cases, saved.staff))
 
 
 def look_into(settings: StoreSettings, at: datetime, *, may_begin: bool = False) -> Store:
@@ -145,7 +145,7 @@ def _sound_database(settings: StoreSettings) -> Database:
 
 
 def _refuse_damage(database: Database) -> None:
-    if not database.is_sound():
+    if doubt_path(database.path).exists() or not database.is_sound():
         raise store_damaged(database.path)
 
 
@@ -161,7 +161,8 @@ def _assembled(settings: StoreSettings, database: Database, at: datetime) -> Sto
         saving = Saving(
             ground, reserve, settings.terminal, settings.prefix, store_id, council_keys=settings.council_keys
         )
-        return Store(ground, saving, StaffTable(database, settings.random_bytes))
+        staff = StaffTable(database, settings.random_bytes)
+        return Store(ground, saving, staff, database.read(read_health))
     except BaseException:
         database.close()
         raise
@@ -188,6 +189,7 @@ def _set_aside(path: Path, at: datetime) -> Path:
             part = path.with_name(path.name + ending)
             if part.exists():
                 part.rename(aside.with_name(aside.name + ending))
+        doubt_path(path).unlink(missing_ok=True)
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

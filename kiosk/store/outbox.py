@@ -15,7 +15,7 @@ from kiosk.ports import Accepted, OutboxDepth, Parcel, Parked, RetryLater
 from kiosk.store.rows import Value, checksum, moment, moment_text, readable, sha256_hex
 
 _COLUMNS = "seq, key, case_id, kind, body, sha256, attempts"
-UNCHANGING = "key, case_id, kind, sha256, key_id, created_at, checksum"
+_UNCHANGING = "key, case_id, kind, sha256, key_id, created_at, checksum"
 """What never changes in a row, and the checksum of it."""
 
 
@@ -34,7 +34,7 @@ def add(
 def next_parcels(connection: apsw.Connection, limit: int) -> tuple[Parcel, ...]:
     """Return what to send now: fewest attempts first, then oldest; of one case only the earliest."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS}, {UNCHANGING} FROM outbox AS mine WHERE state = 'waiting' AND NOT EXISTS"  # noqa: S608 - a constant
+        f"SELECT {_COLUMNS}, {_UNCHANGING} FROM outbox AS mine WHERE state = 'waiting' AND NOT EXISTS"  # noqa: S608 - a constant
         " (SELECT 1 FROM outbox AS earlier"
         "  WHERE earlier.key >= mine.case_id AND earlier.key < mine.case_id || ';'"
         "  AND earlier.seq < mine.seq AND earlier.state <> 'accepted')"
@@ -109,11 +109,12 @@ def unpark(connection: apsw.Connection, case_id: CaseId) -> int:
 
 def depth(connection: apsw.Connection) -> OutboxDepth:
     """Count what waits and what is parked."""
-    waiting, parked, oldest = connection.execute(
+    waiting, parked, oldest, since = connection.execute(
         "SELECT count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE state = 'parked'),"
-        " min(created_at) FILTER (WHERE state = 'waiting') FROM outbox WHERE state <> 'accepted'"
+        " min(created_at) FILTER (WHERE state = 'waiting'), min(created_at)"
+        " FROM outbox WHERE state <> 'accepted'"
     ).get
-    return OutboxDepth(waiting, parked, moment(oldest) if oldest else None)
+    return OutboxDepth(waiting, parked, moment(oldest) if oldest else None, moment(since) if since else None)
 
 
 def unaccepted(connection: apsw.Connection, *, downwards: bool = False) -> Iterator[Parcel]:

@@ -13,7 +13,7 @@ from kiosk.core.case import CaseId
 from kiosk.core.hardware import OutcomeWord, Reason
 from kiosk.core.ticket import Ticket
 from kiosk.core.ticket_json import ticket_from_json, ticket_to_json
-from kiosk.errors import StoreDamaged
+from kiosk.errors import RowDamaged
 from kiosk.ports import StoredJob
 from kiosk.store.rows import Value, checksum, moment, moment_text
 
@@ -119,7 +119,7 @@ def _where(connection: apsw.Connection, condition: str, *bindings: str) -> tuple
 
 
 def _job(row: tuple[Value, ...]) -> StoredJob:
-    damaged = StoreDamaged("STORE-003", "A stored ticket is not what was written.", "Call facilities staff.")
+    damaged = RowDamaged("STORE-003", "A stored ticket is not what was written.", "Call facilities staff.")
     if checksum(*row[:_UNCHANGING]) != row[_UNCHANGING]:
         raise damaged
     job_id, copy, case_id, reference, number, ticket, created, _, _, outcome, reason, sent, service = row

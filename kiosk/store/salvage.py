@@ -19,6 +19,7 @@ from kiosk.errors import StoreError
 from kiosk.ports import Parcel
 from kiosk.store import audit, cases, outbox, staff
 from kiosk.store.database import Database
+from kiosk.store.health import SET_ASIDE
 from kiosk.store.rows import moment
 
 
@@ -32,20 +33,24 @@ class Salvaged:
 
 def salvage(aside: Path, database: Database, zone: tzinfo, at: datetime) -> Salvaged:
     """Carry over what is whole; nothing found is not an error."""
-    try:
-        damaged = apsw.Connection(str(aside), flags=apsw.SQLITE_OPEN_READONLY)
-    except apsw.Error:
-        return Salvaged(0, 0)
-    try:
-        rescued = {parcel.key: parcel for parcel in _parcels(damaged) if outbox.is_whole(parcel)}
-        people = list(_people(damaged))
-    finally:
-        damaged.close()
+    rescued, people = _readable(aside)
     kept = sum(_keep_case(database, parcel, zone) for parcel in rescued.values())
     for badge_token, row in people:
         database.write(lambda c, b=badge_token, r=row: staff.put(c, b, r))  # type: ignore[misc]
-    database.write(lambda c: audit.append(c, at, "file-set-aside", aside.name, f"{kept} cases carried over"))
+    database.write(lambda c: audit.append(c, at, SET_ASIDE, aside.name, f"{kept} cases carried over"))
     return Salvaged(kept, len(people))
+
+
+def _readable(aside: Path) -> tuple[dict[str, Parcel], list[tuple[str, staff.StaffRow]]]:
+    try:
+        damaged = apsw.Connection(str(aside), flags=apsw.SQLITE_OPEN_READONLY)
+    except apsw.Error:
+        return {}, []
+    try:
+        rescued = {parcel.key: parcel for parcel in _parcels(damaged) if outbox.is_whole(parcel)}
+        return rescued, list(_people(damaged))
+    finally:
+        damaged.close()
 
 
 def _parcels(damaged: apsw.Connection) -> Iterator[Parcel]:

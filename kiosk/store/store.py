@@ -15,6 +15,7 @@ import apsw
 from kiosk.core.appointment import Appointment
 from kiosk.core.case import CaseDraft, CaseId, SavedCase
 from kiosk.core.hardware import OutcomeWord, PrintOutcome, Reason, outcome_word
+from kiosk.core.keeping import Keeping, lateness
 from kiosk.core.ticket import Ticket
 from kiosk.ports import CaseLine, StoredJob
 from kiosk.store import appointments, audit, cases, counters, orders, outbox, printjobs
@@ -23,6 +24,8 @@ from kiosk.store.courier_side import OrderTable, OutboxTable
 from kiosk.store.export import Exported, write_bundle
 from kiosk.store.faults import no_council_key, not_found, store_full
 from kiosk.store.ground import Ground
+from kiosk.store.health import CHECKED, Health, mark_doubtful
+from kiosk.store.inspection import inspect
 from kiosk.store.printer_memory import PrinterMemory
 from kiosk.store.saving import MakeTicket, Saving
 from kiosk.store.staff import StaffTable
@@ -38,8 +41,9 @@ class Store:
         printers: what printers have taught.
     """
 
-    def __init__(self, ground: Ground, saving: Saving, staff: StaffTable) -> None:
+    def __init__(self, ground: Ground, saving: Saving, staff: StaffTable, health: Health) -> None:
         self._ground = ground
+        self._health = health
         self._saving = saving
         self._closed = threading.Event()
         self.outbox = OutboxTable(ground)
@@ -143,10 +147,39 @@ class Store:
             lambda c: write_bundle(folder, self._saving.terminal, outbox.unaccepted(c), at)
         )
 
+    def keeping(self, now: datetime) -> Keeping:
+        """Return what there is to see to: what waits too long, what is damaged."""
+        depth = self.outbox.depth()
+        return Keeping(
+            unaccepted=depth.waiting + depth.parked,
+            parked=depth.parked,
+            late=lateness(depth.unaccepted_since, now),
+            set_aside=self._health.was_set_aside(now),
+            damaged=self._health.damaged,
+        )
+
+    def last_check(self) -> datetime | None:
+        """Return when the whole file was last checked, or None when it never was."""
+        return self._health.checked_at
+
+    def check(self, at: datetime) -> bool:
+        """Check the whole file, every row and the chain of the audit; False when it must be set aside.
+
+        Takes long, and nobody waits for it. The result is in the audit, and a file that must be set aside is
+        marked, so that the next start does so.
+        """
+        found = inspect(self.path)
+        self._health = replace(self._health, checked_at=at, damaged=not found.is_sound)
+        if not found.is_readable:
+            mark_doubtful(self.path)
+            return False
+        told = " ".join(f"{table}:{count}" for table, count in found.rows.items()) or "sound"
+        self._ground.write(lambda c: audit.append(c, at, CHECKED, self.path.name, told))
+        return True
+
     def is_sound(self) -> bool:
-        """Check the whole file and the chain of the audit; takes long, for the night."""
-        database = self._ground.database
-        return database.is_sound(thorough=True) and self._ground.read(audit.first_break) == 0
+        """Say whether the whole file, every row and the audit are what was written; takes long."""
+        return inspect(self.path).is_sound
 
     def close(self) -> None:
         """Close the file; may be called twice."""

@@ -28,6 +28,7 @@ def killed_while_saving(folder: Path, turn: int, told_before_kill: int, *more: s
     return [(case_id, reference) for case_id, reference in whole]
 
 
+@pytest.mark.timeout(60)
 def test_no_case_that_was_told_is_lost_by_kill_9(tmp_path: Path) -> None:
     chance = random.Random(20260501)  # noqa: S311 - when to kill is no secret
     told: list[tuple[str, str]] = []
@@ -44,6 +45,7 @@ def test_no_case_that_was_told_is_lost_by_kill_9(tmp_path: Path) -> None:
     assert len(kept) <= len(told) + KILLS  # at most the one under way each time was kept untold
 
 
+@pytest.mark.timeout(60)
 def test_a_program_that_tells_too_early_is_caught(tmp_path: Path) -> None:
     """A mutant tells the reference inside the transaction; some kill must find a case that is not there."""
     for turn in range(30):

@@ -105,9 +105,11 @@ def on_round(folder: Path, next_fault: Callable[[], str] = str, deadline_s: floa
     with central(next_fault) as (url, rows):
         client = CentralClient(address(url, deadline_s=deadline_s), Hand())
         walk = Round(store, rows, client, KeyShelf(folder))
-        yield walk
-        walk.client.close()
-    store.close()
+        try:
+            yield walk
+        finally:
+            walk.client.close()
+            store.close()
 
 
 def script(*faults: str) -> Callable[[], str]:

@@ -1,16 +1,24 @@
 """A terminal whose disk is full says so, and goes on by itself when there is room again."""
 
 import queue
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from kiosk.clocks import MovedClock
 from kiosk.core.events import Event, OutOfOrder, Repaired, StaffJobsListed
+from kiosk.core.hardware import Printed
 from kiosk.errands import Desk, Errands
+from kiosk.errors import StoreFull
+from kiosk.ports import Accepted
 from kiosk.settings import Loaded
 from kiosk.store import StoreSettings, open_store
-from tests.store.making import COUNCIL_KEY
+from tests.store.making import COUNCIL_KEY, draft, ticket
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 MIB = 1024 * 1024
@@ -49,3 +57,64 @@ def test_a_full_disk_is_told_and_its_end_too(demo: Loaded, tmp_path: Path) -> No
     finally:
         errands.close()
         store.close()
+
+
+def test_a_really_full_disk_refuses_new_visitors_finishes_old_promises_and_mends_itself(
+    tmp_path: Path,
+) -> None:
+    """A file system with no byte left, filled by somebody else while the terminal works."""
+    with small_disk(tmp_path) as disk:
+        zone = ZoneInfo("Europe/London")
+        settings = StoreSettings(
+            disk / "t.sqlite",
+            "lobby-1",
+            "K7",
+            zone,
+            lambda: (COUNCIL_KEY,),
+            floor_bytes=2 * MIB,
+            ballast_bytes=4 * MIB,
+        )
+        store = open_store(settings, NOW).store
+        kept = [store.save(draft(f"c{n}"), ticket, NOW) for n in range(20)]
+        stranger = fill(disk)
+        assert store.refuses_case() == "STORE-002"
+        with pytest.raises(StoreFull):
+            store.save(draft("too-late"), ticket, NOW)
+        for number, saved in enumerate(kept):  # what was promised is finished with the ballast's room
+            store.job_done(saved.job_id, Printed(), NOW)
+            store.outbox.settle([Accepted(f"c{number}", "central")], NOW)
+        assert store.outbox.depth().waiting == 0
+        assert store.refuses_case() == "STORE-002", "the ballast is spent"
+        stranger.unlink()
+        store.outbox.tidy()
+        assert store.refuses_case() == ""
+        assert store.save(draft("after"), ticket, NOW).reference
+        assert store.is_sound()
+        store.close()
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """Mount a file system of 16 MiB in memory, or skip and say why there is none."""
+    mount = folder / "small"
+    mount.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(mount)],  # noqa: S607 - the system's own
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.skip(f"no file system to fill here, that needs root: {done.stderr.decode().strip()}")
+    try:
+        yield mount
+    finally:
+        subprocess.run(["umount", str(mount)], check=True)  # noqa: S607 - as above
+
+
+def fill(disk: Path) -> Path:
+    """Write until there is no byte left."""
+    stranger = disk / "somebody-else"
+    with stranger.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    return stranger

@@ -1,0 +1,123 @@
+"""How long a visitor waits for a case to be on disk, beside the bare disk and queues as safe as it.
+
+Ratios of one run on one disk. Each takes its turn in short rounds, so that a slow moment of the disk meets
+all of them. What every one of them writes are the same bytes: the sealed body of a case and its ticket.
+"""
+
+import os
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from huey import SqliteHuey  # type: ignore[import-untyped]
+from persistqueue import SQLiteAckQueue
+
+from kiosk.core.ticket import Code, Line, Pair, Rule, Size, Ticket
+from kiosk.core.ticket_json import ticket_to_json
+from kiosk.store import Store
+from tests.store.making import NOON, draft, open_in
+
+ROUNDS = 40
+IN_A_ROUND = 25
+MEDIAN_LIMIT = 2.0
+LATE_LIMIT = 3.0
+PEER_LIMIT = 0.9
+ANSWER = "The bin was not emptied on Tuesday. It stands at the kerb since six. " * 22
+
+
+def slip(reference: str, number: str) -> Ticket:
+    """Make a ticket of the size that services have."""
+    return Ticket(
+        (
+            Line("Demo Borough Council", Size.LARGE, bold=True),
+            Line("Report a missed bin"),
+            Rule(),
+            Pair("Reference", reference),
+            Pair("Number", number),
+            Code(f"https://example.gov.uk/case/{reference}", "Follow it on your phone"),
+            Line("We will empty it within two working days. Leave it where it is.", Size.SMALL),
+        )
+    )
+
+
+@dataclass
+class Contestant:
+    """One way to keep the bytes, and how long each time took."""
+
+    name: str
+    keep: Callable[[int], object]
+    rest: Callable[[], object] = lambda: None
+    took_us: list[float] = field(default_factory=list)
+
+    def run(self, start: int) -> None:
+        for number in range(start, start + IN_A_ROUND):
+            began = time.perf_counter()
+            self.keep(number)
+            self.took_us.append((time.perf_counter() - began) * 1e6)
+        self.rest()
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.took_us)
+
+    @property
+    def late(self) -> float:
+        return sorted(self.took_us)[int(len(self.took_us) * 0.99)]
+
+    def __str__(self) -> str:
+        return f"  {self.name:34} {self.median:9.0f} {self.late:9.0f} {1e6 / self.median:9.0f}"
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(600)
+def test_a_sealed_case_is_kept_as_fast_as_a_disk_and_a_queue_allow(tmp_path: Path) -> None:
+    store = open_in(tmp_path)
+    frozen = same_bytes(store)
+    raw, peers = bare_disk(tmp_path, frozen), [ack_queue(tmp_path, frozen), huey_queue(tmp_path, frozen)]
+    ours = Contestant("this store: sealed, 4 rows", keeps_case(store), store.outbox.tidy)
+    for turn in range(ROUNDS):
+        for each in (raw, *peers, ours):
+            each.run(turn * IN_A_ROUND)
+    store.close()
+    fastest = min(peer.median for peer in peers)
+    print(f"\n  {len(frozen)} bytes, µs               {'median':>17} {'99 of 100':>9} {'a second':>9}")
+    print("\n".join(str(each) for each in (raw, *peers, ours)))
+    print(f"  median {ours.median / raw.median:.2f} x raw, 99th {ours.late / raw.late:.2f} x raw")
+    print(f"  {fastest / ours.median:.2f} x the fastest peer")
+    assert ours.median <= MEDIAN_LIMIT * raw.median
+    assert ours.late <= LATE_LIMIT * raw.late
+    assert fastest / ours.median >= PEER_LIMIT
+
+
+def keeps_case(store: Store) -> Callable[[int], object]:
+    return lambda number: store.save(draft(f"case-{number}", text=ANSWER), slip, NOON)
+
+
+def same_bytes(store: Store) -> bytes:
+    """Return what a case is on disk: its sealed body and its ticket."""
+    saved = store.save(draft("the-first", text=ANSWER), slip, NOON)
+    (parcel,) = store.outbox.next_parcels(1)
+    return parcel.body + ticket_to_json(store.stored_job(saved.job_id).ticket).encode()
+
+
+def bare_disk(folder: Path, frozen: bytes) -> Contestant:
+    file = os.open(folder / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def keep(_number: int) -> None:
+        os.write(file, frozen)
+        os.fdatasync(file)
+
+    return Contestant("raw append and fdatasync", keep)
+
+
+def ack_queue(folder: Path, frozen: bytes) -> Contestant:
+    queue = SQLiteAckQueue(str(folder / "persistqueue"), auto_commit=True)
+    return Contestant("persist-queue SQLiteAckQueue", lambda _: queue.put(frozen))
+
+
+def huey_queue(folder: Path, frozen: bytes) -> Contestant:
+    huey = SqliteHuey(filename=str(folder / "huey.db"), fsync=True)
+    return Contestant("huey SqliteHuey, fsync", lambda _: huey.storage.enqueue(frozen))
