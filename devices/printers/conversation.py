@@ -24,7 +24,6 @@ from devices.printers.talk import (
     Away,
     Confirming,
     Encoded,
-    Freed,
     Greeting,
     Heard,
     Idle,
@@ -215,10 +214,12 @@ def _serve(talk: Talk) -> Talk:
     """Begin the next job, or tell all that wait that there will be none."""
     if not talk.waiting:
         return talk
+    if len(talk.outbox) > CHUNK:  # NULs are leaving: on a slow line that takes longer than anybody waits
+        return _refuse_all(talk, Reason.NO_ANSWER)
     match talk.phase:
         case Away(until) if until != NEVER:
             return _refuse_all(talk, Reason.NO_ANSWER if talk.silences else Reason.NO_PRINTER)
-        case Silent() | Greeting(freed=Freed.BY_NULS):  # on a slow line NULs take longer than anybody waits
+        case Silent():
             return _refuse_all(talk, Reason.NO_ANSWER)
         case Idle():
             return ask(talk, Why.BEFORE)
