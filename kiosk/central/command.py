@@ -18,7 +18,7 @@ from typing import TypeVar
 import uvicorn
 from sqlalchemy import Connection
 
-from kiosk.central import credentials, import_command, keys_command, outward
+from kiosk.central import console, credentials, import_command, keys_command, outward
 from kiosk.central.database import Database, migrate, open_database
 from kiosk.central.pairing import make_pairing_code
 from kiosk.central.service import create_app
@@ -106,6 +106,7 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
         token,
         migration,
         *outward.add_acts(acts),
+        *console.add_acts(acts),
         *keys_command.add_acts(acts),
         import_command.add_act(acts),
     ):
@@ -130,7 +131,7 @@ def run(args: argparse.Namespace) -> int:
         "pair": _pair,
         "desk-token": _desk_token,
         "migrate": _migrate,
-        **{name: _at_the_console(act) for name, act in outward.ACTS.items()},
+        **{name: _at_the_console(act) for name, act in {**outward.ACTS, **console.ACTS}.items()},
         "import": import_command.run,
         **keys_command.ACTS,
     }

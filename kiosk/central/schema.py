@@ -219,15 +219,16 @@ history = Table(
     Column("detail", String(300), nullable=False),
 )
 
-# What staff did. Rows are only ever added.
+# What staff did. Rows are only ever added, and each carries a hash of itself and the row before.
 audit = Table(
     "audit",
     SCHEMA,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Column("actor", String(100), nullable=False),
     Column("act", String(40), nullable=False),
     Column("subject", String(200), nullable=False),
+    Column("hash", String(64), nullable=False),
 )
 
 APPEND_ONLY = ("history", "audit", "intake")

@@ -4,7 +4,8 @@ Responsible for: putting the parts together.
 Not responsible for: the command line or the port it listens at (`kiosk.central.command`).
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -13,6 +14,8 @@ from kiosk.central import problems
 from kiosk.central.api import desk, enrolment, terminal
 from kiosk.central.database import open_database
 from kiosk.central.desk import cases, pages, services, sign_in, terminals, today
+from kiosk.central.desk import handing_on as handing_on_page
+from kiosk.central.effects import Carrier
 from kiosk.central.ground import Ground
 from kiosk.central.keyring import open_signing_key
 from kiosk.central.keys import KeyFile
@@ -20,10 +23,26 @@ from kiosk.central.limits import Limits
 from kiosk.central.open311 import routes as open311
 from kiosk.central.open311.faults import fault_answer
 from kiosk.central.settings import API_VERSION, CentralSettings, Chance
+from kiosk.central.worker import Worker
 
 
-def create_app(settings: CentralSettings, chance: Chance | None = None) -> FastAPI:
+def carriers_of(ground: Ground) -> dict[str, Carrier]:  # noqa: ARG001 - who carries is built on it
+    """Return who hands on which kind of effect."""
+    return {}
+
+
+def create_app(
+    settings: CentralSettings,
+    chance: Chance | None = None,
+    *,
+    carriers: Mapping[str, Carrier] | None = None,
+) -> FastAPI:
     """Make the application and open its database, which is closed when the application shuts down.
+
+    Args:
+        settings: what this central is told.
+        chance: where time and secrets come from.
+        carriers: who hands on which kind of effect, besides `carriers_of`.
 
     Raises:
         StoreError: the database cannot be used.
@@ -37,7 +56,11 @@ def create_app(settings: CentralSettings, chance: Chance | None = None) -> FastA
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        worker = Worker(ground, {**carriers_of(ground), **(carriers or {})})
+        handing_on = asyncio.create_task(worker.run())
         yield
+        handing_on.cancel()
+        await asyncio.gather(handing_on, return_exceptions=True)
         await ground.database.close()
 
     app = FastAPI(
@@ -55,7 +78,7 @@ def create_app(settings: CentralSettings, chance: Chance | None = None) -> FastA
     app.include_router(terminal.routes)
     app.include_router(desk.routes)
     app.include_router(open311.routes, include_in_schema=False)
-    for each in (pages, sign_in, today, cases, services, terminals):
+    for each in (pages, sign_in, today, cases, services, terminals, handing_on_page):
         app.include_router(each.routes, include_in_schema=False)
     app.add_middleware(Limits, allowed_hosts=settings.allowed_hosts)
     return app

@@ -41,6 +41,8 @@ DONE = {
     "revoked": "The terminal is shut out.",
     "opened": "The service takes cases again.",
     "closed": "The service takes no cases now.",
+    "effect-retried": "It is tried again now.",
+    "effect-closed": "It is closed. The audit says who closed it.",
 }
 
 routes = APIRouter()

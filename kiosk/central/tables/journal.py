@@ -4,12 +4,15 @@ Responsible for: writing and listing them.
 Not responsible for: refusing changes, which the database does itself (`kiosk.central.schema`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from kiosk.central.chain import BEGINNING, Link, hash_of
 from kiosk.central.schema import audit, history
+from kiosk.central.tables.once import take_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,18 @@ def history_of(connection: Connection, subject: str) -> tuple[Entry, ...]:
 
 def staff_did(connection: Connection, at: datetime, actor: str, act: str, subject: str = "") -> None:
     """Write down an act of staff; never a visitor's name."""
-    connection.execute(insert(audit).values(at=at, actor=actor, act=act, subject=subject[:200]))
+    take_turns(connection, "audit")
+    last = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
+    seq, before = (last.seq + 1, last.hash) if last else (1, BEGINNING)
+    link = Link(seq, at, actor, act, subject[:200])
+    row = {name: getattr(link, name) for name in Link.__slots__}
+    connection.execute(insert(audit).values({**row, "hash": hash_of(before, link)}))
+
+
+def links(connection: Connection) -> Iterator[Link]:
+    """Return all acts of staff with their hashes, oldest first."""
+    for row in connection.execute(select(audit).order_by(audit.c.seq)):
+        yield Link(*(getattr(row, name) for name in Link.__slots__))
 
 
 def acts(connection: Connection, limit: int) -> tuple[Entry, ...]:
