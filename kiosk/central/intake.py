@@ -1,19 +1,25 @@
 """Taking in what terminals hand over: each key has one effect, whatever is repeated or lost.
 
-Responsible for: what becomes of an item, and that its idempotency record is in the transaction of its effect.
+Responsible for: what becomes of each item, its idempotency record being in the transaction of its effect.
 Not responsible for: HTTP (`kiosk.central.api`), or tables (`kiosk.central.tables`).
+
+A batch is decided in memory between a few statements that each serve all of its items; a hundred cases cost
+about as many round trips as one. If somebody else took one of the keys in between, all is done again.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from kiosk.central.bodies import Reading, Refused
+from kiosk.central.faults import Raced
 from kiosk.central.problems import KINDS, type_of
 from kiosk.central.settings import Chance
-from kiosk.central.tables import appointments, cases, journal, services
+from kiosk.central.tables import appointments, cases, journal, services, tombstones
+from kiosk.central.tables.services import EVERY_SERVICE, Service
 from kiosk.central.wire.terminal import CaseBody, Item, ItemProblem, Result
 
 
@@ -26,6 +32,31 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class _Read:
+    """A case that can be read, and the text that is kept of it."""
+
+    body: CaseBody
+    kept: str
+
+
+@dataclass
+class _Ledger:
+    """What is known while a batch is decided, and what will be kept of it."""
+
+    records: dict[str, cases.Record]
+    here: set[str] = field(default_factory=set)
+    services: dict[str, Service] = field(default_factory=dict)
+    graves: tuple[tombstones.Tombstone, ...] = ()
+    taken: list[tuple[cases.Record, _Read]] = field(default_factory=list)
+    erased: list[cases.Record] = field(default_factory=list)
+    refused: list[tuple[Item, Refused]] = field(default_factory=list)
+
+    def covers(self, body: CaseBody) -> bool:
+        """Say whether the case is one that was erased before it came."""
+        return any(grave.covers(body.case_id, body.reference, body.created_at) for grave in self.graves)
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """Take items in. `known_services_only` refuses services that the desk has not entered."""
 
@@ -33,97 +64,142 @@ class Intake:
     reading: Reading
     known_services_only: bool = False
 
-    def take_all(self, connection: Connection, sender: Sender, items: list[Item]) -> list[Result]:
-        """Take a batch; each item has its own result, in the same order."""
-        return [self.take(connection, sender, item) for item in items]
-
     def take(self, connection: Connection, sender: Sender, item: Item) -> Result:
         """Take one item, or say in plain words why not."""
-        try:
-            return self._take(connection, sender, item)
-        except Refused as refused:
-            return _refusal(connection, sender, item, refused)
+        (result,) = self.take_all(connection, sender, [item])
+        return result
 
-    def _take(self, connection: Connection, sender: Sender, item: Item) -> Result:
-        _check_hash(item)
-        before = cases.record(connection, item.key)
+    def take_all(self, connection: Connection, sender: Sender, items: list[Item]) -> list[Result]:
+        """Take a batch; each item has its own result, in the same order.
+
+        Raises:
+            Raced: another transaction has taken one of its keys or cases since; nothing is kept, do it again.
+        """
+        ledger = _Ledger(cases.records(connection, {item.key for item in items}))
+        read = {
+            position: self._read(item)
+            for position, item in enumerate(items)
+            if item.key not in ledger.records
+        }
+        _look_up(connection, ledger, [each for each in read.values() if isinstance(each, _Read)])
+        results = [
+            self._result(ledger, sender, item, read.get(position)) for position, item in enumerate(items)
+        ]
+        _keep(connection, sender, ledger)
+        return results
+
+    def _read(self, item: Item) -> _Read | Refused:
+        if not _is_whole(item):
+            return Refused("hash-differs", "The case changed between the terminal and here.")
+        try:
+            return _Read(*self.reading.read(item))
+        except Refused as refused:
+            return refused
+
+    def _result(self, ledger: _Ledger, sender: Sender, item: Item, read: _Read | Refused | None) -> Result:
+        try:
+            return self._decided(ledger, sender, item, read)
+        except Refused as refused:
+            ledger.refused.append((item, refused))
+            problem = ItemProblem(
+                type=type_of(refused.kind), title=KINDS[refused.kind].title, detail=refused.detail
+            )
+            return Result(key=item.key, status=refused.status, problem=problem)
+
+    def _decided(self, ledger: _Ledger, sender: Sender, item: Item, read: _Read | Refused | None) -> Result:
+        before = ledger.records.get(item.key)
         if before is not None:
             return _again(item, before)
-        body, kept = self.reading.read(item)
-        self._check_service(connection, body.service)
+        if isinstance(read, Refused):
+            raise read
+        assert read is not None  # noqa: S101 - a whole item of a new key was read
         new = cases.Record(item.key, item.sha256, self.chance.new_id(), sender.terminal, sender.at)
-        if cases.exists(connection, body.case_id):
-            meanwhile = cases.record(connection, item.key)
-            if meanwhile is not None:
-                return _again(item, meanwhile)
-            raise Refused("key-used", "Another delivery has brought this case already.", "conflict")
-        if not cases.claim(connection, new):
-            return self._take(connection, sender, item)
-        self._keep(connection, new, body, kept)
-        cases.forget_refusal(connection, item.key)
+        if ledger.covers(read.body):
+            ledger.erased.append(new)
+        else:
+            self._check_service(ledger, read.body.service)
+            if read.body.case_id in ledger.here:
+                raise Refused("key-used", "Another delivery has brought this case already.", "conflict")
+            ledger.taken.append((new, read))
+            ledger.here.add(read.body.case_id)
+        ledger.records[item.key] = new
         return Result(key=item.key, status="created", central_id=new.central_id)
 
-    def _check_service(self, connection: Connection, service: str) -> None:
-        if self.known_services_only and services.one(connection, service) is None:
+    def _check_service(self, ledger: _Ledger, service: str) -> None:
+        if self.known_services_only and service not in ledger.services:
             raise Refused(
                 "service-unknown", f"The service '{service}' is not known here. Enter it at the desk."
             )
-        reason = services.closed_because(connection, service)
-        if reason is not None:
-            raise Refused("service-closed", f"The service '{service}' takes no cases now: {reason}")
-
-    @staticmethod
-    def _keep(connection: Connection, new: cases.Record, body: CaseBody, kept: str) -> None:
-        services.learn(connection, body.service)
-        cases.add(
-            connection,
-            cases.Case(
-                central_id=new.central_id,
-                case_id=body.case_id,
-                terminal=new.terminal,
-                reference=body.reference,
-                service=body.service,
-                language=body.language,
-                created_at=body.created_at,
-                received_at=new.received_at,
-                queue=body.queue,
-                queue_number=body.queue_number,
-                appointment_id=body.appointment_id,
-                body=kept,
-            ),
-        )
-        subject = journal.case_subject(body.case_id)
-        actor = f"terminal {new.terminal}"
-        journal.happened(connection, subject, journal.Entry(body.created_at, actor, "made", body.service))
-        journal.happened(connection, subject, journal.Entry(new.received_at, "central", "accepted", ""))
-        if body.appointment_id:
-            _arrive(connection, new, body)
+        for name in (EVERY_SERVICE, service):
+            found = ledger.services.get(name)
+            if found is not None and not found.accepting:
+                reason = found.reason or "The desk has closed it."
+                raise Refused("service-closed", f"The service '{service}' takes no cases now: {reason}")
 
 
-def _arrive(connection: Connection, new: cases.Record, body: CaseBody) -> None:
-    subject = journal.appointment_subject(body.appointment_id)
-    first = appointments.arrive(connection, body.appointment_id, body.queue_number, body.created_at)
-    known = first or appointments.one(connection, body.appointment_id) is not None
-    what = "arrived" if first else "arrived-again" if known else "appointment-unknown"
-    entry = journal.Entry(body.created_at, f"terminal {new.terminal}", what, body.queue_number)
-    journal.happened(connection, subject, entry)
-    journal.happened(connection, journal.case_subject(body.case_id), entry)
-
-
-def _check_hash(item: Item) -> None:
-    if hashlib.sha256(item.body.encode("utf-8")).hexdigest() != item.sha256:
-        raise Refused("hash-differs", "The case changed between the terminal and here.")
+def _is_whole(item: Item) -> bool:
+    return hashlib.sha256(item.body.encode("utf-8")).hexdigest() == item.sha256
 
 
 def _again(item: Item, before: cases.Record) -> Result:
+    if not _is_whole(item):
+        raise Refused("hash-differs", "The case changed between the terminal and here.")
     if before.sha256 == item.sha256:
         return Result(key=item.key, status="duplicate", central_id=before.central_id)
     raise Refused("key-used", "The same key came before with another content.", "conflict")
 
 
-def _refusal(connection: Connection, sender: Sender, item: Item, refused: Refused) -> Result:
-    cases.refuse(
-        connection, cases.Refusal(item.key, sender.terminal, sender.at, refused.status, refused.detail)
+def _look_up(connection: Connection, ledger: _Ledger, read: Iterable[_Read]) -> None:
+    bodies = [each.body for each in read]
+    if not bodies:
+        return
+    ledger.here = cases.existing(connection, {body.case_id for body in bodies})
+    ledger.services = services.named(connection, {EVERY_SERVICE, *(body.service for body in bodies)})
+    ledger.graves = tombstones.covering(
+        connection, {body.case_id for body in bodies}, {body.reference for body in bodies}
     )
-    problem = ItemProblem(type=type_of(refused.kind), title=KINDS[refused.kind].title, detail=refused.detail)
-    return Result(key=item.key, status=refused.status, problem=problem)
+
+
+def _keep(connection: Connection, sender: Sender, ledger: _Ledger) -> None:
+    records = [*(record for record, _ in ledger.taken), *ledger.erased]
+    if records:
+        kept = [_case(record, read) for record, read in ledger.taken]
+        if not cases.claim_all(connection, records) or not cases.add_all(connection, kept):
+            raise Raced
+        services.learn_all(connection, {each.service for each in kept} - set(ledger.services))
+        cases.forget_refusals(connection, {record.key for record in records})
+        for case in kept:
+            if case.appointment_id:
+                _arrive(connection, case)
+    for item, refused in ledger.refused:
+        cases.refuse(
+            connection, cases.Refusal(item.key, sender.terminal, sender.at, refused.status, refused.detail)
+        )
+
+
+def _case(record: cases.Record, read: _Read) -> cases.Case:
+    body = read.body
+    return cases.Case(
+        central_id=record.central_id,
+        case_id=body.case_id,
+        terminal=record.terminal,
+        reference=body.reference,
+        service=body.service,
+        language=body.language,
+        created_at=body.created_at,
+        received_at=record.received_at,
+        queue=body.queue,
+        queue_number=body.queue_number,
+        appointment_id=body.appointment_id,
+        body=read.kept,
+    )
+
+
+def _arrive(connection: Connection, case: cases.Case) -> None:
+    subject = journal.appointment_subject(case.appointment_id)
+    first = appointments.arrive(connection, case.appointment_id, case.queue_number, case.created_at)
+    known = first or appointments.one(connection, case.appointment_id) is not None
+    what = "arrived" if first else "arrived-again" if known else "appointment-unknown"
+    entry = journal.Entry(case.created_at, f"terminal {case.terminal}", what, case.queue_number)
+    journal.happened(connection, subject, entry)
+    journal.happened(connection, journal.case_subject(case.case_id), entry)

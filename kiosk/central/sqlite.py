@@ -109,8 +109,8 @@ class Cursor:
         """Run one statement for each set of values."""
         with _translated():
             before = self._connection.total_changes()
-            for bindings in every:
-                self._run(sql, bindings)
+            self._rows, self.description = [], None
+            self._connection.executemany(sql, [tuple(bindings) for bindings in every])
             self.rowcount = self._connection.total_changes() - before
 
     def _run(self, sql: str, bindings: Sequence[Any]) -> None:

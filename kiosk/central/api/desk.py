@@ -17,7 +17,8 @@ from kiosk.central.api.callers import CallingDesk
 from kiosk.central.ground import Here
 from kiosk.central.printing import order_appointment, order_reprint
 from kiosk.central.problems import Problem
-from kiosk.central.tables import appointments, cases, journal, orders, services, terminals
+from kiosk.central.story import story_of
+from kiosk.central.tables import appointments, cases, orders, services, terminals
 from kiosk.central.wire import desk as wire
 from kiosk.central.wire.words import Name
 
@@ -78,7 +79,7 @@ async def show_case(_desk: CallingDesk, here: Here, case_id: SomeId) -> wire.Who
         case = cases.one(connection, case_id)
         if case is None:
             return None
-        return told.whole_case(case, journal.history_of(connection, journal.case_subject(case.case_id)))
+        return told.whole_case(case, story_of(connection, case))
 
     found = await here.database.read(whole)
     if found is None:

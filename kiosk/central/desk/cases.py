@@ -15,6 +15,7 @@ from kiosk.central.answers import answer_lines
 from kiosk.central.desk.pages import SignedIn, go_to
 from kiosk.central.desk.today import CALM_S, QUICK_S, chosen_terminal, living_terminals, ticket_of
 from kiosk.central.problems import Problem
+from kiosk.central.story import story_of
 from kiosk.central.tables import cases, journal, orders, services
 
 routes = APIRouter()
@@ -99,7 +100,7 @@ def _whole(connection: Connection, case_id: str) -> Whole | None:
     return Whole(
         case=case,
         title=printing.service_title(connection, case.service),
-        history=journal.history_of(connection, journal.case_subject(case.case_id)),
+        history=story_of(connection, case),
         orders=orders.about(connection, case_id=case.case_id, appointment_id=case.appointment_id),
         terminals=living_terminals(connection),
         next_copy=orders.next_copy(connection, case_id=case.case_id),

@@ -4,13 +4,15 @@ Responsible for: that a key has one effect, for ever.
 Not responsible for: deciding whether a case is taken (`kiosk.central.intake`).
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from kiosk.central.schema import cases, intake, refusals
-from kiosk.central.tables.once import insert_once, replace
+from kiosk.central.tables.once import among, insert_all, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +55,35 @@ class Refusal:
     problem: str
 
 
-def record(connection: Connection, key: str) -> Record | None:
-    """Return what became of a key, or None when it is new."""
-    row = connection.execute(select(intake).where(intake.c.key == key)).one_or_none()
-    return None if row is None else Record(row.key, row.sha256, row.central_id, row.terminal, row.received_at)
+def records(connection: Connection, keys: Collection[str]) -> dict[str, Record]:
+    """Return what became of those keys that are known."""
+    rows = connection.execute(select(intake).where(among(connection, intake.c.key, keys)))
+    return {
+        row.key: Record(row.key, row.sha256, row.central_id, row.terminal, row.received_at) for row in rows
+    }
 
 
-def claim(connection: Connection, new: Record) -> bool:
-    """Take a key; False when somebody has it, who may have been a moment earlier."""
-    return insert_once(
-        connection,
-        intake,
-        key=new.key,
-        sha256=new.sha256,
-        central_id=new.central_id,
-        terminal=new.terminal,
-        received_at=new.received_at,
-    )
+def claim_all(connection: Connection, new: Sequence[Record]) -> bool:
+    """Take keys; False when somebody has one of them, who may have been a moment earlier."""
+    rows = [{name: getattr(each, name) for name in Record.__slots__} for each in new]
+    return insert_all(connection, intake, sorted(rows, key=itemgetter("key"))) == len(rows)
 
 
-def exists(connection: Connection, case_id: str) -> bool:
-    """Say whether a case is here under any key."""
-    return (
-        connection.execute(select(cases.c.central_id).where(cases.c.case_id == case_id)).first() is not None
-    )
+def existing(connection: Connection, case_ids: Collection[str]) -> set[str]:
+    """Return those of these cases that are here under any key."""
+    wanted = among(connection, cases.c.case_id, case_ids)
+    return set(connection.execute(select(cases.c.case_id).where(wanted)).scalars())
 
 
-def add(connection: Connection, case: Case) -> None:
-    """Keep a new case."""
-    connection.execute(insert(cases).values({name: getattr(case, name) for name in Case.__slots__}))
+def add_all(connection: Connection, new: Sequence[Case]) -> bool:
+    """Keep new cases; False when one of them is here already."""
+    rows = [{name: getattr(case, name) for name in Case.__slots__} for case in new]
+    return insert_all(connection, cases, sorted(rows, key=itemgetter("case_id"))) == len(rows)
+
+
+def forget_refusals(connection: Connection, keys: Collection[str]) -> None:
+    """Strike out refusals whose keys were taken after all."""
+    connection.execute(delete(refusals).where(among(connection, refusals.c.key, keys)))
 
 
 def one(connection: Connection, case_id: str) -> Case | None:
@@ -124,11 +126,6 @@ def refuse(connection: Connection, refusal: Refusal) -> None:
         status=refusal.status,
         problem=refusal.problem,
     )
-
-
-def forget_refusal(connection: Connection, key: str) -> None:
-    """Strike out a refusal whose key was taken after all."""
-    connection.execute(delete(refusals).where(refusals.c.key == key))
 
 
 def latest_refusals(connection: Connection, limit: int) -> tuple[Refusal, ...]:

@@ -4,12 +4,13 @@ Responsible for: titles, and whether intake is open; ``*`` stands for all servic
 Not responsible for: the journeys, which terminals know and central does not.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from kiosk.central.schema import services
-from kiosk.central.tables.once import insert_once, replace
+from kiosk.central.tables.once import among, insert_all, insert_once, replace
 
 EVERY_SERVICE = "*"
 
@@ -44,13 +45,12 @@ def every(connection: Connection) -> tuple[Service, ...]:
     return tuple(Service(row.service, row.title, row.queue, row.accepting, row.reason) for row in rows)
 
 
-def closed_because(connection: Connection, service: str) -> str | None:
-    """Return why intake is closed for a service, or None when it is open."""
-    for name in (EVERY_SERVICE, service):
-        found = one(connection, name)
-        if found is not None and not found.accepting:
-            return found.reason or "The desk has closed it."
-    return None
+def named(connection: Connection, names: Collection[str]) -> dict[str, Service]:
+    """Return those of these services that the desk knows."""
+    rows = connection.execute(select(services).where(among(connection, services.c.service, names)))
+    return {
+        row.service: Service(row.service, row.title, row.queue, row.accepting, row.reason) for row in rows
+    }
 
 
 def put(connection: Connection, service: Service) -> None:
@@ -78,3 +78,12 @@ def learn(connection: Connection, service: str) -> None:
         accepting=True,
         reason="",
     )
+
+
+def learn_all(connection: Connection, names: Collection[str]) -> None:
+    """Enter services that a terminal offers and the desk has not named yet."""
+    rows = [
+        {"service": name, "title": title_of(name), "queue": "", "accepting": True, "reason": ""}
+        for name in sorted(names)
+    ]
+    insert_all(connection, services, rows)
