@@ -18,7 +18,7 @@ from typing import TypeVar
 import uvicorn
 from sqlalchemy import Connection
 
-from kiosk.central import console, credentials, import_command, keys_command, outward
+from kiosk.central import backup, console, credentials, import_command, keys_command, outward
 from kiosk.central.database import Database, migrate, open_database
 from kiosk.central.pairing import make_pairing_code
 from kiosk.central.service import create_app
@@ -32,6 +32,7 @@ from kiosk.central.settings import (
     default_database,
 )
 from kiosk.central.tables import journal, people
+from kiosk.central.watching import write_log_to
 from kiosk.errors import KioskError, UsageError
 
 T = TypeVar("T")
@@ -100,6 +101,11 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
     token.set_defaults(act="desk-token")
     migration = acts.add_parser("migrate", help="bring the tables of the database to this version")
     migration.set_defaults(act="migrate")
+    for name, what in (("backup", "copy the database while it is in use"), ("restore", "bring a copy back")):
+        copying = acts.add_parser(name, help=what)
+        copying.add_argument("file", type=Path, metavar="FILE")
+        copying.set_defaults(act=name)
+        _add_database(copying, default=argparse.SUPPRESS)
     for act in (
         staff,
         pair,
@@ -131,6 +137,8 @@ def run(args: argparse.Namespace) -> int:
         "pair": _pair,
         "desk-token": _desk_token,
         "migrate": _migrate,
+        "backup": _back_up,
+        "restore": _restore,
         **{name: _at_the_console(act) for name, act in {**outward.ACTS, **console.ACTS}.items()},
         "import": import_command.run,
         **keys_command.ACTS,
@@ -144,6 +152,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _serve(args: argparse.Namespace) -> int:
     settings = _settings(args)
+    write_log_to(sys.stderr)
     listening = _listen(args.host, args.port)
     with listening:
         app = create_app(settings)
@@ -267,6 +276,19 @@ def _desk_token(args: argparse.Namespace) -> int:
 
     _with_database(args, lambda database: database.write_now(enter))
     _say(token)
+    return 0
+
+
+def _back_up(args: argparse.Namespace) -> int:
+    backup.back_up(args.database, args.file)
+    _say("The copy is whole. Keep it apart, with the files of the keys: without them nothing sealed opens.")
+    return 0
+
+
+def _restore(args: argparse.Namespace) -> int:
+    backup.restore(args.database, args.file)
+    migrate(args.database)
+    _say("The copy is back, with the tables of this version. Erase again what was erased since it was made.")
     return 0
 
 

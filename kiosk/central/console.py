@@ -1,21 +1,26 @@
-"""What operators do at central's console besides accounts: the audit, and how long things are kept.
+"""What operators do at the console besides accounts: the audit, a person's cases, how long they stay.
 
 Responsible for: arguments, and the lines that are printed.
 Not responsible for: opening the database (`kiosk.central.command`).
 """
 
 import argparse
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Connection
 
-from kiosk.central import chain
+from kiosk.central import chain, erasure
 from kiosk.central.database import Database
 from kiosk.central.settings import Chance
-from kiosk.central.tables import journal
-from kiosk.errors import StoreDamaged
+from kiosk.central.tables import journal, keeping
+from kiosk.central.tables.cases import Case
+from kiosk.errors import StoreDamaged, UsageError
 
+CONSOLE = "console"
+LONGEST_DAYS = 36_500
+REFERENCE = re.compile(r"[A-Za-z0-9]{1,6}-[A-Za-z0-9-]{3,30}")
 Act = Callable[[argparse.Namespace, Database, Chance], Iterable[str]]
 
 
@@ -25,7 +30,16 @@ def add_acts(acts: Any) -> list[argparse.ArgumentParser]:
     audit.add_argument("what", choices=["verify"])
     audit.add_argument("--expect", metavar="NUMBER:HASH", default="", help="what verify said before")
     audit.set_defaults(act="audit")
-    return [audit]
+    person = acts.add_parser("person", help="find, hand out or erase all that is kept of one person")
+    person.add_argument("what", choices=["find", "export", "erase"])
+    person.add_argument("words", metavar="WORDS", help="a reference, a case's identifier, or a whole name")
+    person.add_argument("--in-answers", action="store_true", help="look into every answer too; takes time")
+    person.set_defaults(act="person")
+    retention = acts.add_parser("retention", help="say for how many days the cases of a service are kept")
+    retention.add_argument("service", metavar="SERVICE", help="its identifier; * for all that are not named")
+    retention.add_argument("days", metavar="DAYS", type=int, help="0 keeps them for ever")
+    retention.set_defaults(act="retention")
+    return [audit, person, retention]
 
 
 def _verify(args: argparse.Namespace, database: Database, _chance: Chance) -> Iterable[str]:
@@ -56,4 +70,59 @@ def _links(connection: Connection) -> list[chain.Link]:
     return list(journal.links(connection))
 
 
-ACTS: dict[str, Act] = {"audit": _verify}
+def _person(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:
+    def act(connection: Connection) -> Iterable[str]:
+        person = erasure.find(connection, args.words, in_answers=args.in_answers)
+        nobody = not person.cases and not person.appointments
+        match args.what:
+            case "export":
+                journal.staff_did(
+                    connection, chance.now(), CONSOLE, "person-exported", str(len(person.cases))
+                )
+                return [erasure.export(connection, person)]
+            case "erase" if nobody and REFERENCE.fullmatch(args.words):
+                erasure.erase_unseen(connection, chance, args.words, CONSOLE)
+                return ["Nothing is kept of it here. When a terminal brings it, it is not kept either."]
+            case "erase":
+                _only_one(person, args.words)
+                erasure.erase(connection, chance, person, CONSOLE)
+                return [f"Erased: {len(person.cases)} cases, {len(person.appointments)} appointments."]
+            case _:
+                return [_line(case) for case in person.cases] or ["No case is kept under these words."]
+
+    return database.write_now(act)
+
+
+def _only_one(person: erasure.Person, words: str) -> None:
+    """Refuse to erase by a reference that came round again: it may be two people's."""
+    if len({case.case_id for case in person.cases if case.reference == words.upper()}) > 1:
+        raise UsageError(
+            "CENTRAL-068",
+            "Several cases have this reference.",
+            "Find them, then erase each by its identifier: kiosk central person find REFERENCE",
+            words,
+        )
+
+
+def _line(case: Case) -> str:
+    return f"{case.case_id}  {case.reference}  {case.service}  {case.received_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _keep(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:
+    if not 0 <= args.days <= LONGEST_DAYS:
+        raise UsageError(
+            "CENTRAL-069",
+            "Cases are kept for 1 to 36500 days, or 0 for ever.",
+            "Give another number.",
+            "DAYS",
+        )
+
+    def put(connection: Connection) -> None:
+        keeping.set_days(connection, args.service, args.days)
+        journal.staff_did(connection, chance.now(), CONSOLE, "retention-set", f"{args.service} {args.days}")
+
+    database.write_now(put)
+    return [f"Cases of {args.service} are kept {f'for {args.days} days' if args.days else 'for ever'}."]
+
+
+ACTS: dict[str, Act] = {"audit": _verify, "person": _person, "retention": _keep}

@@ -66,6 +66,7 @@ ORDER_LINES = [
 SERVICE = {"service": "council-tax", "title": "Council tax", "queue": "A"}
 
 EXAMPLES: dict[str, Any] = {
+    "Tombstones": {"tombstones": [{"case_id": CASE_ID, "reference": "", "made_at": NOON}], "most": 500},
     "Batch": {
         "batch_id": "6e9c1f2a-91b0-4a0e-9d43-0f9a1c7d1e02",
         "items": [

@@ -4,16 +4,18 @@ Responsible for: handing it to routes.
 Not responsible for: making it (`kiosk.central.service`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from kiosk.central.database import Database
+from kiosk.central.gate import Gate
 from kiosk.central.keyring import SigningKey
 from kiosk.central.keys import KeyFile
 from kiosk.central.settings import CentralSettings, Chance
+from kiosk.central.watching import Measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Ground:
     chance: Chance
     signing: SigningKey
     keys: KeyFile
+    gate: Gate = field(default_factory=Gate)
+    measures: Measures = field(default_factory=Measures)
 
     def now(self) -> datetime:
         """Return the time, UTC."""

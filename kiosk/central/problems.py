@@ -58,6 +58,7 @@ KINDS: dict[str, Kind] = {
     "not-as-agreed": Kind(422, "The request is not as openapi.yaml says", "Correct what `errors` names."),
     "too-many-tries": Kind(429, "Too many wrong tries", "Wait as long as Retry-After says."),
     "fault": Kind(500, "The central service failed", "Send the same again later."),
+    "busy": Kind(503, "Central has much to do now", "Come again as late as Retry-After says."),
     "unavailable": Kind(503, "The central service cannot work now", "Send the same again later."),
     # Of one item in a batch: the batch itself is answered with 200.
     "hash-differs": Kind(422, "The body is not what was hashed", "Look for what changes it on the way."),

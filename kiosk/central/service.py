@@ -5,16 +5,18 @@ Not responsible for: the command line or the port it listens at (`kiosk.central.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
 from kiosk.central import problems
-from kiosk.central.api import desk, enrolment, terminal
+from kiosk.central.api import desk, enrolment, operations, terminal, tombstones
 from kiosk.central.database import open_database
 from kiosk.central.desk import cases, pages, services, sign_in, terminals, today
 from kiosk.central.desk import handing_on as handing_on_page
+from kiosk.central.door import Door
 from kiosk.central.effects import Carrier
 from kiosk.central.ground import Ground
 from kiosk.central.keyring import open_signing_key
@@ -23,6 +25,8 @@ from kiosk.central.limits import Limits
 from kiosk.central.open311 import routes as open311
 from kiosk.central.open311.faults import fault_answer
 from kiosk.central.settings import API_VERSION, CentralSettings, Chance
+from kiosk.central.upkeep import Upkeep
+from kiosk.central.watching import Watching
 from kiosk.central.worker import Worker
 
 
@@ -57,10 +61,12 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         worker = Worker(ground, {**carriers_of(ground), **(carriers or {})})
-        handing_on = asyncio.create_task(worker.run())
+        upkeep = Upkeep(ground, time.monotonic)
+        tasks = [asyncio.create_task(each.run()) for each in (worker, upkeep)]
         yield
-        handing_on.cancel()
-        await asyncio.gather(handing_on, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await ground.database.close()
 
     app = FastAPI(
@@ -76,9 +82,13 @@ def create_app(
     problems.install(app, fault_answer, pages.problem_page)
     app.include_router(enrolment.routes)
     app.include_router(terminal.routes)
+    app.include_router(tombstones.routes)
     app.include_router(desk.routes)
     app.include_router(open311.routes, include_in_schema=False)
     for each in (pages, sign_in, today, cases, services, terminals, handing_on_page):
         app.include_router(each.routes, include_in_schema=False)
+    app.include_router(operations.routes, include_in_schema=False)
+    app.add_middleware(Door, gate=ground.gate, chance=ground.chance)
     app.add_middleware(Limits, allowed_hosts=settings.allowed_hosts)
+    app.add_middleware(Watching, measures=ground.measures)
     return app
