@@ -51,28 +51,11 @@ def create_app(
     Raises:
         StoreError: the database cannot be used.
     """
-    source = chance or Chance()
-    database = open_database(settings.database)
-    keys = KeyFile(settings.key_file, source.random_bytes, source.now)
-    keys.all()  # the first start makes the first key
-    signing = open_signing_key(settings.signing_key_file)
-    ground = Ground(settings, database, source, signing, keys)
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        worker = Worker(ground, {**carriers_of(ground), **(carriers or {})})
-        upkeep = Upkeep(ground, time.monotonic)
-        tasks = [asyncio.create_task(each.run()) for each in (worker, upkeep)]
-        yield
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await ground.database.close()
-
+    ground = _ground(settings, chance or Chance())
     app = FastAPI(
         title="Council kiosk central API",
         version=API_VERSION,
-        lifespan=lifespan,
+        lifespan=lambda _app: _living(ground, {**carriers_of(ground), **(carriers or {})}),
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -80,15 +63,30 @@ def create_app(
     )
     app.state.ground = ground
     problems.install(app, fault_answer, pages.problem_page)
-    app.include_router(enrolment.routes)
-    app.include_router(terminal.routes)
-    app.include_router(tombstones.routes)
-    app.include_router(desk.routes)
-    app.include_router(open311.routes, include_in_schema=False)
-    for each in (pages, sign_in, today, cases, services, terminals, handing_on_page):
-        app.include_router(each.routes, include_in_schema=False)
-    app.include_router(operations.routes, include_in_schema=False)
+    for room in (enrolment, terminal, tombstones, desk):
+        app.include_router(room.routes)
+    for page in (open311, pages, sign_in, today, cases, services, terminals, handing_on_page, operations):
+        app.include_router(page.routes, include_in_schema=False)
     app.add_middleware(Door, gate=ground.gate, chance=ground.chance)
     app.add_middleware(Limits, allowed_hosts=settings.allowed_hosts)
     app.add_middleware(Watching, measures=ground.measures)
     return app
+
+
+def _ground(settings: CentralSettings, chance: Chance) -> Ground:
+    database = open_database(settings.database)
+    keys = KeyFile(settings.key_file, chance.random_bytes, chance.now)
+    keys.all()  # the first start makes the first key
+    return Ground(settings, database, chance, open_signing_key(settings.signing_key_file), keys)
+
+
+@asynccontextmanager
+async def _living(ground: Ground, carriers: Mapping[str, Carrier]) -> AsyncIterator[None]:
+    """Hand on and look after the database while the service runs, then let go of it."""
+    loops = (Worker(ground, carriers).run(), Upkeep(ground, time.monotonic).run())
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await ground.database.close()
