@@ -78,7 +78,7 @@ class Drain:
         return size * times / (time.perf_counter() - begun)
 
 
-def processor_us(pids: set[int]) -> float:
+def spent_us(pids: set[int]) -> float:
     total = 0
     for pid in pids:
         fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
@@ -147,4 +147,4 @@ def cost_of(central: Served, address: str, request: pytest.FixtureRequest) -> fl
     if address.startswith("postgresql"):
         cluster: Cluster = request.getfixturevalue("cluster")
         pids |= family(cluster.folder / "cluster" / "postmaster.pid")
-    return processor_us(pids)
+    return spent_us(pids)
