@@ -31,6 +31,7 @@ from kiosk.central.settings import (
     Chance,
     default_database,
 )
+from kiosk.central.settings_outward import NOTHING, read_outward
 from kiosk.central.tables import journal, people
 from kiosk.central.watching import write_log_to
 from kiosk.errors import KioskError, UsageError
@@ -83,6 +84,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--test-system", action="store_true", help="tell callers of Open311 that nothing is acted on"
     )
     parser.add_argument("--sealed-only", action="store_true", help="refuse cases that come in clear")
+    parser.add_argument(
+        "--outward",
+        type=Path,
+        metavar="FILE",
+        help="back offices and messages to visitors (docs/central-api.md)",
+    )
     parser.add_argument("--behind-tls", action="store_true", help="send the sign-in cookie over TLS only")
     _add_acts(parser)
 
@@ -175,6 +182,7 @@ def _settings(args: argparse.Namespace) -> CentralSettings:
         secure_cookies=args.behind_tls,
         jurisdiction=args.jurisdiction,
         test_system=args.test_system,
+        outward=NOTHING if args.outward is None else read_outward(args.outward),
     )
     try:
         _ = settings.zone

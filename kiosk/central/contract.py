@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI
 from ruamel.yaml import YAML
 
-from kiosk.central.api import desk, enrolment, terminal, tombstones
+from kiosk.central.api import desk, enrolment, events, terminal, tombstones
 from kiosk.central.api.answers import ProblemDocument
 from kiosk.central.examples import EXAMPLES
 from kiosk.central.problems import MEDIA_TYPE
@@ -51,6 +51,7 @@ def document() -> dict[str, Any]:
     app.include_router(terminal.routes)
     app.include_router(tombstones.routes)
     app.include_router(desk.routes)
+    app.include_router(events.routes)
     made: dict[str, Any] = app.openapi()
     made["components"]["securitySchemes"] = SECURITY
     for name in ("HTTPValidationError", "ValidationError"):

@@ -178,5 +178,22 @@ EXAMPLES: dict[str, Any] = {
         ]
     },
     "PairingCode": {"terminal": "lobby-1", "code": "EY4K-5RNG", "ends_at": NOON},
+    "EventPage": {
+        "events": [
+            {
+                "event_id": CENTRAL_ID,
+                "type": "case.created",
+                "timestamp": NOON,
+                "data": {
+                    "case_id": CASE_ID,
+                    "status": "open",
+                    "central_id": CENTRAL_ID,
+                    "reference": "K7-3042-X",
+                    "service": "report-missed-bin",
+                },
+            }
+        ],
+        "next": "0.1",
+    },
     "Revoked": {"terminal": "lobby-1", "revoked": True},
 }

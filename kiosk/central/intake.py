@@ -18,7 +18,7 @@ from kiosk.central.bodies import Reading, Refused
 from kiosk.central.faults import Raced
 from kiosk.central.problems import KINDS, type_of
 from kiosk.central.settings import Chance
-from kiosk.central.tables import appointments, cases, journal, services, tombstones
+from kiosk.central.tables import appointments, cases, events, journal, services, tombstones
 from kiosk.central.tables.services import EVERY_SERVICE, Service
 from kiosk.central.wire.terminal import CaseBody, Item, ItemProblem, Result
 
@@ -167,6 +167,7 @@ def _keep(connection: Connection, sender: Sender, ledger: _Ledger) -> None:
         if not cases.claim_all(connection, records) or not cases.add_all(connection, kept):
             raise Raced
         services.learn_all(connection, {each.service for each in kept} - set(ledger.services))
+        events.happened(connection, [_news(case) for case in kept])
         cases.forget_refusals(connection, {record.key for record in records})
         for case in kept:
             if case.appointment_id:
@@ -193,6 +194,10 @@ def _case(record: cases.Record, read: _Read) -> cases.Case:
         appointment_id=body.appointment_id,
         body=read.kept,
     )
+
+
+def _news(case: cases.Case) -> events.News:
+    return events.News(events.CREATED, case.case_id, case.central_id, case.received_at)
 
 
 def _arrive(connection: Connection, case: cases.Case) -> None:

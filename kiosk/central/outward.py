@@ -13,11 +13,13 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from kiosk.central import credentials
+from kiosk.central import credentials, webhooks
 from kiosk.central.database import Database
 from kiosk.central.open311.definitions import PublishedServices
+from kiosk.central.outside_line import where
 from kiosk.central.settings import Chance
 from kiosk.central.tables import journal, open311
+from kiosk.central.tables import webhooks as endpoints
 from kiosk.errors import UsageError
 
 Act = Callable[[argparse.Namespace, Database, Chance], Iterable[str]]
@@ -36,22 +38,29 @@ def add_acts(acts: Any) -> list[argparse.ArgumentParser]:
     publish = acts.add_parser("open311-services", help="publish services.json to other systems")
     publish.add_argument("file", type=Path, metavar="FILE", help="made by: kiosk services")
     publish.set_defaults(act="open311-services")
-    return [key, end, publish]
+    return [key, end, publish, *_add_webhook_acts(acts)]
+
+
+def _add_webhook_acts(acts: Any) -> list[argparse.ArgumentParser]:
+    add = acts.add_parser("webhook-add", help="send events of cases to an address; shows the secret once")
+    add.add_argument("label", metavar="LABEL", help="whose it is, such as crm")
+    add.add_argument("url", metavar="URL", help="an address that begins with https://")
+    add.add_argument("--private", action="store_true", help="the address is in this council's own network")
+    add.set_defaults(act="webhook-add")
+    end = acts.add_parser("webhook-end", help="send nothing there any more, and forget its secret")
+    end.add_argument("label", metavar="LABEL")
+    end.set_defaults(act="webhook-end")
+    every = acts.add_parser("webhooks", help="list the addresses that events are sent to")
+    every.set_defaults(act="webhooks")
+    return [add, end, every]
 
 
 def _make_key(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:
-    if not LABEL.fullmatch(args.label):
-        raise UsageError(
-            "CENTRAL-040",
-            "A key's label has letters without accents, digits and hyphens, at most 40.",
-            "Give a label such as fixmystreet.",
-            "LABEL",
-        )
-    key = credentials.make_token(chance.random_bytes)
+    label, key = _checked(args.label), credentials.make_token(chance.random_bytes)
 
     def enter(connection: Connection) -> bool:
         journal.staff_did(connection, chance.now(), CONSOLE, "open311-key-made", args.label)
-        return open311.add_key(connection, args.label, credentials.token_hash(key), chance.now())
+        return open311.add_key(connection, label, credentials.token_hash(key), chance.now())
 
     if not database.write_now(enter):
         raise UsageError(
@@ -68,6 +77,49 @@ def _end_key(args: argparse.Namespace, database: Database, chance: Chance) -> It
     if not database.write_now(end):
         raise UsageError("CENTRAL-042", "No key of this label is good.", "Look at the label again.", "LABEL")
     return [f"The key of {args.label} is ended."]
+
+
+def _checked(label: str) -> str:
+    if not LABEL.fullmatch(label):
+        raise UsageError(
+            "CENTRAL-040",
+            "A label has letters without accents, digits and hyphens, at most 40.",
+            "Give a label such as crm.",
+            "LABEL",
+        )
+    return label
+
+
+def _add_webhook(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:
+    label, secret = _checked(args.label), webhooks.make_secret(chance.random_bytes)
+    where(args.url, allow_private=args.private)
+
+    def enter(connection: Connection) -> bool:
+        journal.staff_did(connection, chance.now(), CONSOLE, "webhook-added", label)
+        return endpoints.add(connection, label, args.url, secret, chance.now())
+
+    if not database.write_now(enter):
+        raise UsageError(
+            "CENTRAL-046", "There is, or was, a webhook of this label.", "Give another.", "LABEL"
+        )
+    return [secret]
+
+
+def _end_webhook(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:
+    def end(connection: Connection) -> bool:
+        journal.staff_did(connection, chance.now(), CONSOLE, "webhook-ended", args.label)
+        return endpoints.end(connection, args.label, chance.now())
+
+    if not database.write_now(end):
+        raise UsageError(
+            "CENTRAL-047", "No webhook has this label.", "Look: kiosk central webhooks.", "LABEL"
+        )
+    return [f"Nothing is sent to {args.label} any more."]
+
+
+def _list_webhooks(_args: argparse.Namespace, database: Database, _chance: Chance) -> Iterable[str]:
+    found = database.write_now(endpoints.every)
+    return [f"{each.label}  {each.url}" for each in found] or ["Events are sent nowhere."]
 
 
 def _publish(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:
@@ -102,4 +154,7 @@ ACTS: dict[str, Act] = {
     "open311-key": _make_key,
     "open311-key-end": _end_key,
     "open311-services": _publish,
+    "webhook-add": _add_webhook,
+    "webhook-end": _end_webhook,
+    "webhooks": _list_webhooks,
 }

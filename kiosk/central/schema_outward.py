@@ -1,10 +1,20 @@
-"""The tables of what other systems say to central, and of how far a case has come.
+"""The tables of what other systems say to central and hear from it, and of how far a case has come.
 
 Responsible for: names, types and constraints, beside those of `kiosk.central.schema`.
 Not responsible for: reading or writing rows (`kiosk.central.tables`).
 """
 
-from sqlalchemy import Column, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from kiosk.central.schema import SCHEMA, Moment
 
@@ -45,4 +55,64 @@ case_statuses = Table(
     Column("status", String(40), nullable=False),
     Column("notes", String(300), nullable=False),
     Column("updated_at", Moment, nullable=False, index=True),
+)
+
+# What happened to cases, for other systems, in the order in which it is read. `tx` is the transaction on a
+# server, where a later number can be seen before an earlier one; on SQLite it is 0.
+case_events = Table(
+    "case_events",
+    SCHEMA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("tx", BigInteger, nullable=False),
+    Column("event_id", String(36), nullable=False, unique=True),
+    Column("kind", String(40), nullable=False),
+    Column("case_id", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("status", String(40), nullable=False),
+    Index("ix_case_events_tx_seq", "tx", "seq"),
+)
+
+# Where events are sent. The secret signs, so it must be known here; it is shown once.
+webhooks = Table(
+    "webhooks",
+    SCHEMA,
+    Column("label", String(40), primary_key=True),
+    Column("url", String(2000), nullable=False),
+    Column("secret", String(100), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+
+# Cases on their way to back offices; see kiosk.central.bridge.decide.
+handovers = Table(
+    "handovers",
+    SCHEMA,
+    Column("case_id", String(64), primary_key=True),
+    Column("office", String(40), primary_key=True),
+    Column("stand", String(16), nullable=False, index=True),
+    Column("request_id", String(200), nullable=False, index=True),
+    Column("token", String(200), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("maybe_there", Boolean, nullable=False),
+    Column("first_at", Moment),
+    Column("sent_at", Moment),
+    Column("next_at", Moment),
+    Column("problem", String(300), nullable=False),
+)
+
+offices = Table(
+    "offices",
+    SCHEMA,
+    Column("office", String(40), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("open_until", Moment),
+    Column("asked_at", Moment),
+    Column("updates_at", Moment),
+)
+# What an office has told of its requests; each update is written down once.
+office_updates = Table(
+    "office_updates",
+    SCHEMA,
+    Column("office", String(40), primary_key=True),
+    Column("update_id", String(100), primary_key=True),
 )

@@ -11,8 +11,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from kiosk.central import problems
+from kiosk.central import notify, problems, webhooks
+from kiosk.central.announcing import Announcer
 from kiosk.central.api import desk, enrolment, operations, terminal, tombstones
+from kiosk.central.api import events as events_api
+from kiosk.central.bridge import updates
+from kiosk.central.bridge.carrier import OfficeCarrier, kind_of
 from kiosk.central.database import open_database
 from kiosk.central.desk import cases, pages, services, sign_in, terminals, today
 from kiosk.central.desk import handing_on as handing_on_page
@@ -22,17 +26,30 @@ from kiosk.central.ground import Ground
 from kiosk.central.keyring import open_signing_key
 from kiosk.central.keys import KeyFile
 from kiosk.central.limits import Limits
+from kiosk.central.notify import NotifyCarrier
 from kiosk.central.open311 import routes as open311
 from kiosk.central.open311.faults import fault_answer
 from kiosk.central.settings import API_VERSION, CentralSettings, Chance
+from kiosk.central.tables import events
 from kiosk.central.upkeep import Upkeep
 from kiosk.central.watching import Watching
+from kiosk.central.webhooks import WebhookCarrier
 from kiosk.central.worker import Worker
 
 
-def carriers_of(ground: Ground) -> dict[str, Carrier]:  # noqa: ARG001 - who carries is built on it
+def carriers_of(ground: Ground) -> dict[str, Carrier]:
     """Return who hands on which kind of effect."""
-    return {}
+    outward = ground.settings.outward
+    private = outward.allow_private_addresses
+    found: dict[str, Carrier] = {
+        events.ANNOUNCE: Announcer(ground, outward),
+        webhooks.KIND: WebhookCarrier(ground, allow_private=private),
+    }
+    if outward.notify is not None:
+        found[notify.KIND] = NotifyCarrier(ground, outward.notify, allow_private=private)
+    for name, office in outward.back_offices.items():
+        found[kind_of(name)] = OfficeCarrier(ground, name, office, allow_private=private)
+    return found
 
 
 def create_app(
@@ -63,7 +80,7 @@ def create_app(
     )
     app.state.ground = ground
     problems.install(app, fault_answer, pages.problem_page)
-    for room in (enrolment, terminal, tombstones, desk):
+    for room in (enrolment, terminal, tombstones, desk, events_api):
         app.include_router(room.routes)
     for page in (open311, pages, sign_in, today, cases, services, terminals, handing_on_page, operations):
         app.include_router(page.routes, include_in_schema=False)
@@ -83,7 +100,8 @@ def _ground(settings: CentralSettings, chance: Chance) -> Ground:
 @asynccontextmanager
 async def _living(ground: Ground, carriers: Mapping[str, Carrier]) -> AsyncIterator[None]:
     """Hand on and look after the database while the service runs, then let go of it."""
-    loops = (Worker(ground, carriers).run(), Upkeep(ground, time.monotonic).run())
+    worker, upkeep = Worker(ground, carriers), Upkeep(ground, time.monotonic)
+    loops = (worker.run(), upkeep.run(), updates.run(ground))
     tasks = [asyncio.create_task(loop) for loop in loops]
     yield
     for task in tasks:

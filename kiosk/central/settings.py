@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from kiosk.central.settings_outward import NOTHING, OutwardSettings
 from kiosk.errors import UsageError
 
 API_VERSION = "1.0.0"
@@ -79,6 +80,7 @@ class CentralSettings:
         keys: the file of the council's keys; None keeps it beside a SQLite file, else in the state folder.
         secure_cookies: True behind TLS, so that the sign-in never travels in the clear.
         jurisdiction: the one Open311 jurisdiction served, such as ``example.gov.uk``; may be empty.
+        outward: back offices and messages to visitors.
         test_system: say in Open311's discovery that requests are not acted on.
     """
 
@@ -92,6 +94,7 @@ class CentralSettings:
     secure_cookies: bool = False
     jurisdiction: str = ""
     test_system: bool = False
+    outward: OutwardSettings = NOTHING
 
     @property
     def behind_tls(self) -> bool:

@@ -86,6 +86,7 @@ class Reader:
 @pytest.fixture
 def reader(tmp_path: Path) -> Reader:
     with socket.create_server(("127.0.0.1", 0)) as free:
+        (tmp_path / "config").symlink_to(ROOT / "config")
         return Reader(tmp_path, free.getsockname()[1])
 
 
@@ -123,6 +124,12 @@ def test_the_commands_of_the_page_lead_to_an_accepted_case(reader: Reader) -> No
     assert again["central_id"] == first["central_id"]
     (closed,) = said(outputs, "/v1/desk/services")
     assert closed["accepting"] is False
+    (made,) = said(outputs, "/open311/v2/requests.json")
+    assert made[0]["service_request_id"]
+    (events,) = said(outputs, "/v1/events")
+    assert events["events"] == [], "the cursor is behind everything that happened"
+    reports = [output for block, output in outputs if "kiosk conformance" in block]
+    assert [report.count(" 0 broken") for report in reports] == [2]
     assert not [output for _, output in outputs if "/problems/" in output]
 
 

@@ -15,8 +15,10 @@ from kiosk.central.answers import answer_lines
 from kiosk.central.desk.pages import SignedIn, go_to
 from kiosk.central.desk.today import CALM_S, QUICK_S, chosen_terminal, living_terminals, ticket_of
 from kiosk.central.problems import Problem
+from kiosk.central.status import NewStatus
+from kiosk.central.status import set_status as set_case_status
 from kiosk.central.story import story_of
-from kiosk.central.tables import cases, journal, orders, services
+from kiosk.central.tables import cases, journal, orders, services, statuses
 
 routes = APIRouter()
 
@@ -32,7 +34,13 @@ WHAT_HAPPENED = {
     "booked": "Booked",
     "called": "Called to the desk",
     "cancelled": "Cancelled",
+    "status": "How far it is",
+    "handed-on": "Handed on to",
+    "handed-on-again": "Handed on again, as staff said, to",
+    "handing-on-uncertain": "Nobody can say whether it arrived at",
 }
+
+STATUSES = {each: each.replace("_", " ").capitalize() for each in (*statuses.OPEN, *statuses.CLOSED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class Whole:
     orders: tuple[orders.Order, ...]
     terminals: tuple[str, ...]
     next_copy: int
+    status: statuses.Status | None
 
 
 @routes.get("/desk/cases")
@@ -87,6 +96,7 @@ async def show_case(page: SignedIn, case_id: str, paused: str = "") -> Response:
         tickets=tickets,
         chosen=home or chosen_terminal(page, whole.terminals, ""),
         what=WHAT_HAPPENED,
+        statuses=STATUSES,
         moment=page.moment,
         paused=bool(paused),
         refresh=None if paused else {"seconds": QUICK_S if waiting else CALM_S, "url": own},
@@ -104,6 +114,7 @@ def _whole(connection: Connection, case_id: str) -> Whole | None:
         orders=orders.about(connection, case_id=case.case_id, appointment_id=case.appointment_id),
         terminals=living_terminals(connection),
         next_copy=orders.next_copy(connection, case_id=case.case_id),
+        status=statuses.one(connection, case.case_id),
     )
 
 
@@ -118,3 +129,20 @@ async def reprint(page: SignedIn, case_id: str) -> Response:
     if order is None:
         raise Problem("not-found", "There is no such case.")
     return go_to(f"/desk/cases/{order.case_id}", done="ordered")
+
+
+@routes.post("/desk/cases/{case_id}/status")
+async def set_status(page: SignedIn, case_id: str) -> Response:
+    """Say how far a case has come; whoever asks is told the word and the sentence."""
+    form, here = await page.form(), page.here
+    if form.get("status") not in STATUSES:
+        raise Problem("not-now", "Choose one of the statuses.")
+    notes = " ".join(form.get("notes", "").split())[:200]
+    new = NewStatus(form["status"], notes, page.desk.actor)
+
+    def put(connection: Connection) -> bool:
+        journal.staff_did(connection, here.now(), page.desk.actor, "case-status", f"{case_id} {new.status}")
+        return set_case_status(connection, here, case_id, new)
+
+    await here.database.write(put)
+    return go_to(f"/desk/cases/{case_id}", done="status-set")

@@ -39,6 +39,7 @@ DONE = {
     "called": "The visitor has been called.",
     "cancelled": "The appointment is cancelled.",
     "revoked": "The terminal is shut out.",
+    "status-set": "How far the case has come is set.",
     "opened": "The service takes cases again.",
     "closed": "The service takes no cases now.",
     "effect-retried": "It is tried again now.",

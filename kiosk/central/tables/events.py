@@ -1,0 +1,98 @@
+"""What happened to cases, told to other systems in one order that never changes.
+
+Responsible for: writing an event in the transaction of what happened, and reading on from a place.
+Not responsible for: whom it is told to (`kiosk.central.announcing`); there is no personal data in it.
+
+On a server, transactions end in another order than their rows are numbered. A row is therefore told only
+once every transaction that began before its own has ended; rows are in the order of transaction and number,
+and nothing can appear before a place that was told.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, insert, literal_column, select, tuple_
+
+from kiosk.central.schema_outward import case_events
+from kiosk.central.tables import effects
+
+CREATED, STATUS = "case.created", "case.status"
+ANNOUNCE = "case-event"
+"""The kind of effect that tells an event to whoever is to know."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """How far a reader has come."""
+
+    tx: int = 0
+    seq: int = 0
+
+    def __str__(self) -> str:
+        """Write it as a cursor."""
+        return f"{self.tx}.{self.seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a case."""
+
+    place: Place
+    event_id: str
+    kind: str
+    case_id: str
+    at: datetime
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened to a case now. `event_id` was never used."""
+
+    kind: str
+    case_id: str
+    event_id: str
+    at: datetime
+    status: str = "open"
+
+
+def happened(connection: Connection, news: Sequence[News]) -> None:
+    """Write events down, and that they are to be told, in the transaction of what happened.
+
+    One effect serves all of them, so that a batch of cases costs little more than one.
+    """
+    if not news:
+        return
+    on_server = connection.dialect.name == "postgresql"
+    tx: Any = literal_column("pg_current_xact_id()::text::bigint") if on_server else literal_column("0")
+    rows = [{name: getattr(each, name) for name in News.__slots__} for each in news]
+    connection.execute(insert(case_events).values(tx=tx), rows)
+    payload = json.dumps({"event_ids": [each.event_id for each in news]})
+    effects.put(connection, effects.Effect(news[0].event_id, ANNOUNCE, "events", payload, 0, news[0].at))
+
+
+def one(connection: Connection, event_id: str) -> Event | None:
+    """Return one event."""
+    row = connection.execute(select(case_events).where(case_events.c.event_id == event_id)).one_or_none()
+    return None if row is None else _event(row)
+
+
+def after(connection: Connection, place: Place, limit: int) -> tuple[Event, ...]:
+    """Return what happened after a place, in order."""
+    query = (
+        select(case_events)
+        .where(tuple_(case_events.c.tx, case_events.c.seq) > tuple_(place.tx, place.seq))
+        .order_by(case_events.c.tx, case_events.c.seq)
+        .limit(limit)
+    )
+    if connection.dialect.name == "postgresql":
+        ended: ColumnElement[int] = literal_column("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        query = query.where(case_events.c.tx < ended)
+    return tuple(_event(row) for row in connection.execute(query))
+
+
+def _event(row: Any) -> Event:
+    return Event(Place(row.tx, row.seq), row.event_id, row.kind, row.case_id, row.at, row.status)
