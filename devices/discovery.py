@@ -7,19 +7,19 @@ terminal, whose adapters hold their ports.
 
 import select
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from serial.tools import list_ports
 
+from devices.found import FoundPort
 from devices.links.address import open_link
 from devices.links.link import Link
 from devices.links.pcsc import chip_readers
 from devices.printers import commands
 from devices.printers.decoder import Block, Decoder, Message, RealTimeStatus
 from devices.printers.flags import CLEAR, QUESTIONS, with_answer
-from kiosk.core.hardware import Reason
+from devices.surroundings import find_surroundings
 from kiosk.errors import LinkError
 from kiosk.ports import Clock
 
@@ -35,34 +35,14 @@ _PROFILES: Final = {"TM-T20III": "epson-tm-t20iii", "TM-T88V": "epson-tm-t88v", 
                     "CT-S310II": "citizen-ct-s310"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPort:
-    """A port of this machine, and what answered there.
-
-    Attributes:
-        path: the name to use, the one that stays if there is one.
-        description: what the system knows of it.
-        answer: ``receipt printer``, ``no answer``, ``in use or not allowed``, or what
-            drives it.
-        model: what a printer called itself; untrusted.
-        reason: what a person must put right at a printer.
-        setting: the line to put under ``devices:`` in kiosk.yaml; empty when there is nothing to suggest.
-    """
-
-    path: str
-    description: str
-    answer: str
-    model: str = ""
-    reason: Reason = Reason.NONE
-    setting: str = ""
-
-
 def find_devices(clock: Clock) -> list[FoundPort]:
-    """Look at every port, printer node and chip card reader here; a few seconds at most for each."""
-    return [look_at(path, description, clock) for path, description in _ports()] + [
+    """Look at all that is plugged in here; a few seconds at most for each."""
+    ports = [look_at(path, description, clock) for path, description in _ports()]
+    chips = [
         FoundPort(f"pcsc:{name}", "chip card reader", CHIP_ANSWER, setting=_chip_setting(name))
         for name in chip_readers()
     ]
+    return [*ports, *chips, *find_surroundings()]
 
 
 def _chip_setting(name: str) -> str:

@@ -138,7 +138,7 @@ class ReaderAdapter:
         try:
             count = read_into(self._link.fileno(), self._room, self._link.address)
         except LinkError as error:
-            LOG.warning("device.lost device=%s code=%s", self._name, error.code)
+            LOG.warning("reader.lost device=%s code=%s", self._name, error.code)
             self._lose()
             return
         self._is_expecting = True
@@ -155,6 +155,7 @@ class ReaderAdapter:
         self._codec = self._make_codec()
         self._is_expecting = False
         self._is_open = True
+        LOG.info("reader.ready device=%s", self._name)
         self._show(Condition.READY, Reason.NONE)
         return True
 
@@ -167,7 +168,6 @@ class ReaderAdapter:
         status = DeviceStatus(self._name, condition, reason)
         if status != self._status:
             self._status = status
-            LOG.info("device.status device=%s condition=%s", self._name, condition)
             self._sink(status)
 
     def _take_all(self, readings: list[Reading]) -> None:
@@ -185,5 +185,6 @@ class ReaderAdapter:
                 is_worse = fault is Fault.PAYMENT_CARD and self._bad is not Fault.PAYMENT_CARD
                 is_new = is_worse or now - self._bad_at >= BAD_PAUSE_S
                 self._bad, self._bad_at = fault, now
-        if is_new and self._purpose is not None:
-            self._sink(card_outcome(reading, self._name, self._kind, self._site_key))
+        purpose = self._purpose
+        if is_new and purpose is not None:
+            self._sink(card_outcome(reading, self._name, self._kind, self._site_key, purpose=purpose))

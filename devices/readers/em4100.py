@@ -25,9 +25,16 @@ class Em4100Codec:
 
     def feed(self, received: Octets) -> list[Reading]:
         """Take bytes and return each badge that they complete."""
+        came, place = bytes(received), 0
         found: list[Reading] = []
-        for byte in received:
-            reading = self._take(byte)
+        while place < len(came):
+            if self._frame is None:
+                # Noise outside a frame is passed over in one step: a line can carry megabytes of it.
+                place = came.find(START, place)
+                if place < 0:
+                    break
+            reading = self._take(came[place])
+            place += 1
             if reading is not None:
                 found.append(reading)
         return found

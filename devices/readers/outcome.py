@@ -9,7 +9,7 @@ import hmac
 
 from devices.readers.codec import BadFrame, CardNumber, Fault, Reading
 from devices.readers.refusal import looks_like_payment_card
-from kiosk.core.hardware import CardOutcome, CardPresented, CardUnreadable
+from kiosk.core.hardware import CardOutcome, CardPresented, CardPurpose, CardUnreadable
 from kiosk.core.passport import is_passport
 
 
@@ -18,14 +18,20 @@ def token_of(digits: str, site_key: bytes) -> str:
     return hmac.new(site_key, digits.encode("utf-8"), hashlib.sha256).hexdigest()
 
 
-def card_outcome(reading: Reading, device: str, kind: str, site_key: bytes) -> CardOutcome:
-    """Turn a reading into a fact; no number is in it, only an access passport stays as it is."""
+def card_outcome(
+    reading: Reading, device: str, kind: str, site_key: bytes, *, purpose: CardPurpose
+) -> CardOutcome:
+    """Turn a reading into a fact; the number is in it only for the purpose that needs it.
+
+    An access passport, which says nothing of a person, stays as it is for every purpose.
+    """
     match reading:
         case CardNumber(digits) if is_passport(digits):
             return CardPresented(device, kind, token_of(digits, site_key), digits)
         case CardNumber(digits) if looks_like_payment_card(digits):
             return CardUnreadable(device, Fault.PAYMENT_CARD)
         case CardNumber(digits):
-            return CardPresented(device, kind, token_of(digits, site_key))
+            number = digits if purpose is CardPurpose.NUMBER else ""
+            return CardPresented(device, kind, token_of(digits, site_key), number)
         case BadFrame(fault):
             return CardUnreadable(device, fault)

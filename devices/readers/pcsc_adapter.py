@@ -114,7 +114,7 @@ class PcscAdapter:
         try:
             noticed = self._line.wait(LONGEST_WAIT_S)
         except LinkError as error:
-            LOG.warning("device.lost device=%s code=%s", self._name, error.code)
+            LOG.warning("reader.lost device=%s code=%s", self._name, error.code)
             self._lose()
             return
         if noticed is not None:
@@ -124,9 +124,10 @@ class PcscAdapter:
         """Tell a card that was just laid down; one that lay there when the reader was found counts as old."""
         before, self._noticed = self._noticed, noticed
         is_new = before is not None and (not before.has_card or noticed.count - before.count > 1)
-        if noticed.has_card and is_new and self._purpose is not None:
+        purpose = self._purpose
+        if noticed.has_card and is_new and purpose is not None:
             reading = chip_number(self._line.ask(ASK_NUMBER))
-            self._sink(card_outcome(reading, self._name, self._kind, self._site_key))
+            self._sink(card_outcome(reading, self._name, self._kind, self._site_key, purpose=purpose))
 
     def _open(self) -> bool:
         try:
@@ -136,6 +137,7 @@ class PcscAdapter:
             return False
         self._noticed = None
         self._is_open = True
+        LOG.info("reader.ready device=%s", self._name)
         self._show(Condition.READY, Reason.NONE)
         return True
 
@@ -148,5 +150,4 @@ class PcscAdapter:
         status = DeviceStatus(self._name, condition, reason)
         if status != self._status:
             self._status = status
-            LOG.info("device.status device=%s condition=%s", self._name, condition)
             self._sink(status)

@@ -4,6 +4,7 @@ Responsible for: the connection, and one question every two seconds.
 Not responsible for: the language (`nut_codec`), or switching the machine off (NUT's own upsmon does that).
 """
 
+import re
 import select
 from typing import Final
 
@@ -11,10 +12,33 @@ from devices.links.link import lost
 from devices.links.tcp_link import TcpLink
 from devices.watches.nut_codec import NutCodec, Refused, Variables, power_of, question
 from kiosk.core.hardware import PowerChanged, PowerSource
+from kiosk.errors import LinkError
 
 PORT: Final = 3493
 PERIOD_S: Final = 2.0
 ANSWER_S: Final = 2.0
+
+
+MOST_BYTES: Final = 65_536
+LISTED: Final = re.compile(rb'^UPS ([A-Za-z0-9._-]{1,64}) "', re.MULTILINE)
+
+
+def listed_ups(host: str, port: int = PORT) -> list[str]:
+    """Return the names of the UPS that a server knows, none where no server answers; blocks two seconds."""
+    link, came = TcpLink(host, port, f"nut:{host}"), b""
+    try:
+        link.open()
+        link.write_some(b"LIST UPS\n")
+        while b"\nEND LIST UPS" not in came and len(came) < MOST_BYTES:
+            ready, _, _ = select.select([link.fileno()], [], [], ANSWER_S)
+            if not ready:
+                break
+            came += link.read()
+    except LinkError:
+        return []
+    finally:
+        link.close()
+    return [name.decode("ascii") for name in LISTED.findall(came)]
 
 
 class NutSource:

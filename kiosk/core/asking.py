@@ -10,7 +10,7 @@ from dataclasses import replace
 from kiosk.core import arrivals, ending
 from kiosk.core.effects import ReadCard, StopReading
 from kiosk.core.events import CardRead, ChangeAsked, Continued, Event, OptionTouched, Typed
-from kiosk.core.hardware import CardPresented, CardPurpose, CardUnreadable
+from kiosk.core.hardware import CardPresented, CardUnreadable
 from kiosk.core.journey import Answer, Step
 from kiosk.core.moves import Move, end, stay
 from kiosk.core.steps.appointment import AppointmentStep
@@ -49,7 +49,7 @@ def go_to(visit: Visit, step: Step, scene: Scene) -> Move:
     if isinstance(step, AppointmentStep):
         return arrivals.look(there, step, scene)
     asked = there.enter(Stage.STEP, scene)
-    return Move(asked, (ReadCard(CardPurpose.ANSWER),)) if isinstance(step, CardStep) else stay(asked)
+    return Move(asked, (ReadCard(step.purpose),)) if isinstance(step, CardStep) else stay(asked)
 
 
 def go_on(visit: Visit, scene: Scene) -> Move:
@@ -165,8 +165,8 @@ def card_read(visit: Visit, event: CardRead, scene: Scene) -> Move:
     if not isinstance(step, CardStep):
         return stay(visit)
     match event.outcome:
-        case CardPresented(token=token):
-            drafts = {**visit.drafts, visit.at: {HELD_CARD: token}}
+        case CardPresented() as card:
+            drafts = {**visit.drafts, visit.at: {HELD_CARD: step.held(card)}}
             return stay(replace(visit, drafts=drafts, problems=()))
         case CardUnreadable(reason=reason):
             words = visit.words(scene.facility)

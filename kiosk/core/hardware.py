@@ -4,7 +4,7 @@ Responsible for: the words in which the devices room tells the service what happ
 Not responsible for: bytes, ports, threads (the devices room), or what is shown (views).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -164,6 +164,8 @@ class CardPurpose(StrEnum):
     """What a card is asked for; cards that nobody asked for are dropped by the adapter."""
 
     ANSWER = "answer"
+    NUMBER = "number"
+    """An answer of a service that cannot work without the number itself (docs/decisions/0017-*.md)."""
     STAFF = "staff"
 
 
@@ -181,7 +183,7 @@ class CardPresented:
     device: str
     kind: str
     token: str
-    number: str = ""
+    number: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

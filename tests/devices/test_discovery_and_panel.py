@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from devices.discovery import look_at
+from devices.discovery import find_devices, look_at
 from devices.simulators.panel import Panel
 from devices.simulators.panel_page import BUTTONS
-from kiosk.core.hardware import Reason
+from devices.surroundings import power_found, typing_device
+from devices.watches import power_supply
+from kiosk.core.hardware import PowerChanged, PowerSource, Reason
 from tests.devices.conftest import RealClock, SimulatedDevice
 
 
@@ -38,6 +40,38 @@ def test_a_reader_says_nothing_until_a_card_comes(badge: SimulatedDevice) -> Non
 
 def test_a_port_that_cannot_be_had_is_told(tmp_path: Path) -> None:
     assert look_at(str(tmp_path / "x"), "", RealClock()).answer == "in use or not allowed"
+
+
+def test_what_types_is_told_with_the_line_that_would_use_it_and_a_button_is_not() -> None:
+    keys, path = range(1, 84), "/dev/input/by-id/usb-Datalogic-event-kbd"
+    found = typing_device(path, "Datalogic Gryphon", keys)
+    assert found is not None
+    assert "scanner" in found.answer
+    assert found.setting == f"readers: [{{address: 'input:{path}?layout=us', kind: scanner}}]"
+    other = typing_device("/dev/input/event3", "Logitech K120", keys)
+    assert other is not None
+    assert "only if" in other.answer
+    assert typing_device("/dev/input/event0", "Power Button", [116]) is None
+
+
+def test_a_battery_is_listed_with_what_it_tells_and_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("type", "Battery"), ("status", "Discharging"), ("capacity", "64")):
+        (tmp_path / "BAT0").mkdir(exist_ok=True)
+        (tmp_path / "BAT0" / name).write_text(value)
+    monkeypatch.setattr(power_supply.PowerSupplySource.__init__, "__defaults__", (tmp_path,))
+    [found] = [
+        port for port in find_devices(RealClock()) if port.path == "system" and "UPS" in port.description
+    ]
+    assert (found.answer, found.setting) == ("fed by battery, 64 % charged", "power: 'system'")
+
+
+def test_a_ups_is_told_in_words() -> None:
+    told = PowerChanged("power", PowerSource.BATTERY, charge=12, minutes_left=4, is_low=True)
+    found = power_found("nut:ups@127.0.0.1", told)
+    assert found.answer == "fed by battery, 12 % charged, 4 minutes left, nearly empty"
+    assert found.setting == "power: 'nut:ups@127.0.0.1'"
 
 
 @pytest.fixture

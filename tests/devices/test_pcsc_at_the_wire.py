@@ -159,13 +159,20 @@ def test_a_card_that_nobody_asked_for_is_dropped(field: Field, facts: Facts, rea
     assert told(facts) == [CardPresented("chips", "smartcard", token_of("04A1B2C3", KEY))]
 
 
-def test_a_killed_service_is_taken_up_again(field: Field, facts: Facts, reader: Any) -> None:
+def test_a_killed_service_is_taken_up_again_and_logged_once_each_way(
+    field: Field, facts: Facts, reader: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "devices.readers")
     reader.arm(CardPurpose.ANSWER)
     field.service.kill()
     field.service.wait(PATIENCE_S)
     facts.condition(Condition.ABSENT)
+    threading.Event().wait(1.0)  # several looks in vain, of which nothing is to be read
     field.service = service(field.settings)
     facts.condition(Condition.READY)
+    events = [record.getMessage().split()[0] for record in caplog.records]
+    assert events[-2:] == ["reader.lost", "reader.ready"]
+    assert events.count("reader.lost") == 1
     field.tell(f"hold {CARD}")
     wait_for(facts, 1)
     assert told(facts) == [CardPresented("chips", "smartcard", token_of(CARD, KEY))]

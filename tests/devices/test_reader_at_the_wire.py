@@ -87,3 +87,17 @@ def test_chip_cards_come_as_lines(tmp_path: Path, facts: Facts, closing: list[An
     facts.until(lambda _: cards(facts))
     assert cards(facts) == [CardPresented("reader", "smartcard", token_of(number, KEY))]
     stop(device)
+
+
+def test_a_number_leaves_the_reader_only_for_the_purpose_that_needs_it(
+    badge: SimulatedDevice, facts: Facts, closing: list[Any]
+) -> None:
+    adapter = opened(badge.link, facts, closing)
+    purposes = [(CardPurpose.STAFF, ""), (CardPurpose.ANSWER, ""), (CardPurpose.NUMBER, "04A1B2C302")]
+    for place, (purpose, number) in enumerate(purposes):
+        adapter.arm(purpose)
+        badge.tell(f"card 04A1B2C30{place}")
+        facts.until(lambda _, place=place: len(cards(facts)) > place)
+        token = token_of(f"04A1B2C30{place}", KEY)
+        assert cards(facts)[-1] == CardPresented("reader", "badge", token, number)
+    assert "04A1B2C3" not in repr(facts.seen)

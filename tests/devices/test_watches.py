@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.watches import nut_codec, opening
+from devices.watches.nut import listed_ups
 from devices.watches.nut_codec import NutCodec, Refused, Variables
 from devices.watches.opening import open_headphones, open_power
 from devices.watches.power_supply import PowerSupplySource
@@ -178,6 +179,7 @@ def test_a_ups_tells_battery_and_mains_and_is_unknown_while_its_server_is_away(
     ups.serve()
     told = facts.until(fed_by(PowerSource.MAINS))
     assert (told.charge, told.minutes_left, told.is_low) == (100, 30, False)
+    assert listed_ups("127.0.0.1", ups.port) == ["ups"]
     ups.tell("OB LB", 20, 240)
     told = facts.until(newest(PowerChanged, lambda fact: fact.is_low))
     assert (told.source, told.charge, told.minutes_left) == (PowerSource.BATTERY, 20, 4)

@@ -1,17 +1,21 @@
 """What the devices room tells of power and headphones reaches the log, the heartbeat and the visit."""
 
+import threading
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from devices.catalogue import open_reader
 from kiosk.clocks import SystemClock
 from kiosk.conductor import Conductor, House
 from kiosk.core.case import CaseId
 from kiosk.core.events import PaperForeseen
-from kiosk.core.hardware import Headphones, HeadphonesChanged, PowerChanged, PowerSource
-from kiosk.ports import PaperForecast
+from kiosk.core.hardware import Condition, Headphones, HeadphonesChanged, PowerChanged, PowerSource
+from kiosk.ports import DeviceFact, PaperForecast
 from tests.core.facility_for_tests import facility
+from tests.devices.conftest import Facts, start, stop
 
 
 class Logged:
@@ -46,6 +50,32 @@ def test_a_failing_mains_is_logged_and_kept_for_the_heartbeat(conductor: Conduct
     [(event, ids)] = logged.lines
     assert event == "power.changed"
     assert (ids["source"], ids["charge"], ids["minutes_left"], ids["is_low"]) == ("battery", 80, 12, False)
+
+
+def test_a_reader_lost_and_found_is_one_line_of_the_log_each_way(
+    conductor: Conductor, logged: Logged, tmp_path: Path
+) -> None:
+    seen = Facts()
+
+    def sink(fact: DeviceFact) -> None:
+        conductor.device_fact(fact)
+        seen(fact)
+
+    device = start(tmp_path, "badge", "--kind", "rdm6300", "--baud", "0")
+    reader = open_reader(
+        "reader-1", device.address, "rdm6300", clock=SystemClock(), site_key=b"key", sink=sink
+    )
+    seen.condition(Condition.READY)
+    device.tell("unplug")
+    seen.condition(Condition.ABSENT)
+    threading.Event().wait(0.7)  # several looks in vain, of which nothing is to be read
+    device.tell("replug")
+    seen.condition(Condition.READY)
+    reader.close()
+    stop(device)
+    told = [(event, ids["condition"]) for event, ids in logged.lines]
+    assert told == [("device.status", condition) for condition in ("ready", "absent", "ready")]
+    assert conductor.statuses()["reader-1"].condition is Condition.READY
 
 
 def test_headphones_are_logged_kept_and_happen_to_the_visit(conductor: Conductor, logged: Logged) -> None:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from kiosk.core.journey import Condition, Step
 from kiosk.core.steps.address import AddressStep
 from kiosk.core.steps.appointment import AppointmentStep
-from kiosk.core.steps.card import CardStep
+from kiosk.core.steps.card import CardStep, Keep
 from kiosk.core.steps.choice import ChoicesStep, ChoiceStep, Offer, YesNoStep
 from kiosk.core.steps.dates import DateStep
 from kiosk.core.steps.ending import ConfirmationStep, ReviewStep
@@ -213,6 +213,10 @@ class CardDocument(StepDocument):
 
     kind = "card"
     core = CardStep
+    keep: Keep = Field(
+        default=Keep.HASH,
+        description="'hash' knows the card again; 'number' only where the service cannot work without it.",
+    )
 
 
 class InformationDocument(StepDocument):
