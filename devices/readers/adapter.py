@@ -143,8 +143,9 @@ class ReaderAdapter:
             return
         self._is_expecting = True
         received = memoryview(self._room)[:count]
-        self._take_all(self._codec.feed(received))
-        received[:] = bytes(count)
+        readings = self._codec.feed(received)
+        received[:] = bytes(count)  # before anybody is told: what they do then may take its time
+        self._take_all(readings)
 
     def _open(self) -> bool:
         try:

@@ -8,6 +8,7 @@ Not responsible for: the RDM6300's habit of repeating a frame while the badge li
 from typing import Final
 
 from devices.readers.codec import BadFrame, CardNumber, Fault, Octets, Reading
+from devices.readers.lines import FLOW
 
 START: Final = 0x02
 END: Final = 0x03
@@ -54,7 +55,7 @@ class Em4100Codec:
         if byte == END:
             frame, self._frame = bytes(self._frame), None
             return _checked(frame)
-        if byte in PADDING and len(self._frame) == FRAME:
+        if byte in FLOW or (byte in PADDING and len(self._frame) == FRAME):
             return None
         if byte not in HEX or len(self._frame) >= FRAME:
             self._frame = None

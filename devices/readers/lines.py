@@ -13,7 +13,9 @@ from typing import Final
 
 from devices.readers.codec import Octets
 
-ENDS: Final = re.compile(rb"[\r\n]")
+FLOW: Final = frozenset(b"\x11\x13")
+"""XON and XOFF are the line's own and may stand anywhere; they are no part of what was read."""
+MARKS: Final = re.compile(rb"[\r\n\x11\x13]")
 
 
 class LineCollector:
@@ -31,10 +33,11 @@ class LineCollector:
     def feed(self, received: Octets) -> Iterator[tuple[memoryview, bool]]:
         """Yield each line that is complete, and whether it was too long; wiped when the next is asked for."""
         came, start = memoryview(received), 0
-        for end in ENDS.finditer(came):
-            self._add(came[start : end.start()])
-            yield from self.flush()
-            start = end.end()
+        for mark in MARKS.finditer(came):
+            self._add(came[start : mark.start()])
+            if came[mark.start()] not in FLOW:
+                yield from self.flush()
+            start = mark.end()
         self._add(came[start:])
 
     def flush(self) -> Iterator[tuple[memoryview, bool]]:

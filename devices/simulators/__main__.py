@@ -142,6 +142,7 @@ def _add_panel(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8090, help="port on this machine")
     parser.add_argument("--printer", type=Path, help="control socket of the simulated printer")
     parser.add_argument("--badge", type=Path, help="control socket of the simulated reader")
+    parser.add_argument("--scanner", type=Path, help="control socket of the simulated scanner")
     parser.add_argument("--out", type=Path, help="folder in which the printer puts its tickets")
     parser.set_defaults(start=_panel)
 
@@ -192,7 +193,7 @@ def _chip(chosen: argparse.Namespace) -> int:
 
 
 def _panel(chosen: argparse.Namespace) -> int:
-    serve(chosen.port, chosen.printer, chosen.badge, chosen.out)
+    serve(chosen.port, chosen.printer, chosen.badge, chosen.out, scanner=chosen.scanner)
     return 0
 
 

@@ -31,14 +31,22 @@ class Panel(ThreadingHTTPServer):
         port: on this machine; 0 for any free one.
         printer: control socket of the simulated printer, if there is one.
         badge: control socket of the simulated reader, if there is one.
+        scanner: control socket of the simulated scanner, if there is one.
         out: folder with the tickets, if there is one.
     """
 
     daemon_threads = True
 
-    def __init__(self, port: int, printer: Path | None, badge: Path | None, out: Path | None) -> None:
-        self.printer = printer
-        self.badge = badge
+    def __init__(
+        self,
+        port: int,
+        printer: Path | None,
+        badge: Path | None,
+        out: Path | None,
+        *,
+        scanner: Path | None = None,
+    ) -> None:
+        self.controls = {"printer": printer, "badge": badge, "scanner": scanner}
         self.out = out
         super().__init__((HOST, port), Visit)
 
@@ -60,7 +68,7 @@ class Panel(ThreadingHTTPServer):
 
     def tell(self, device: str, line: str) -> Answer:
         """Carry a command to a simulator; what goes wrong comes back as the reason."""
-        control = {"printer": self.printer, "badge": self.badge}.get(device)
+        control = self.controls.get(device)
         if control is None:
             return {"ok": False, "problem": "There is no such device here."}
         try:
@@ -72,8 +80,10 @@ class Panel(ThreadingHTTPServer):
         """Return what the page shows."""
         newest = self.newest()
         return {
-            "printer": self.tell("printer", "status") if self.printer else None,
-            "badge": self.tell("badge", "status") if self.badge else None,
+            **{
+                device: self.tell(device, "status") if control else None
+                for device, control in self.controls.items()
+            },
             "ticket": newest.name if newest else "",
             "text": newest.with_suffix(".txt").read_text("utf-8") if newest else "",
         }
@@ -113,7 +123,8 @@ class Visit(BaseHTTPRequestHandler):
         form = parse_qs(self.rfile.read(length).decode("utf-8", "replace"))
         device = form.get("device", [""])[0]
         line = form.get("line", [""])[0]
-        number = "".join(form.get("number", [""])[0].split())
+        number = " ".join(form.get("number", [""])[0].split())
+        number = number if device == "scanner" else number.replace(" ", "")
         known = (
             {button.line for group in BUTTONS[device] for button in group.buttons}
             if device in BUTTONS
@@ -152,7 +163,14 @@ class Visit(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def serve(port: int, printer: Path | None, badge: Path | None, out: Path | None) -> None:
+def serve(
+    port: int,
+    printer: Path | None,
+    badge: Path | None,
+    out: Path | None,
+    *,
+    scanner: Path | None = None,
+) -> None:
     """Serve the page until the process is ended."""
-    with Panel(port, printer, badge, out) as panel:
+    with Panel(port, printer, badge, out, scanner=scanner) as panel:
         panel.serve_forever()

@@ -86,8 +86,25 @@ BUTTONS: Final[dict[str, tuple[Group, ...]]] = {
             ),
         ),
     ),
+    "scanner": (
+        Group(
+            "Code",
+            (
+                Button("card", "Scan the code", takes_number=True),
+                Button("torn", "Stop in the middle", takes_number=True),
+            ),
+        ),
+        Group(
+            "Cable",
+            (
+                Button("unplug", "Pull the cable out"),
+                Button("replug", "Plug the cable in"),
+                Button("garbage", "Send a burst of noise"),
+            ),
+        ),
+    ),
 }
-TITLES: Final = {"printer": "Receipt printer", "badge": "Card reader"}
+TITLES: Final = {"printer": "Receipt printer", "badge": "Card reader", "scanner": "Scanner"}
 SETS: Final = {
     "paper-out": "paper_out",
     "near-end": "near_end",
@@ -115,7 +132,7 @@ FAULTS: Final = {
     "late_s": "it answers late",
     "double": "it answers twice",
 }
-DEMO_CARD: Final = "04A1B2C3D4"
+NUMBERS: Final = {"badge": ("Card number", "04A1B2C3D4"), "scanner": ("What the code says", "K7-0042-X")}
 
 
 def page(state: dict[str, Any], problem: str = "") -> str:
@@ -129,7 +146,7 @@ def page(state: dict[str, Any], problem: str = "") -> str:
 
 
 def _device(name: str, status: dict[str, Any]) -> str:
-    words = _printer_words(status) if name == "printer" else _badge_words(status)
+    words = _printer_words(status) if name == "printer" else _reader_words(name, status)
     faults = status.get("faults", {})
     groups = "".join(_group(name, group, faults) for group in BUTTONS[name])
     state = f'<span class="lamp"></span><span id="{name}-state">{escape(words)}</span>'
@@ -148,9 +165,10 @@ def _group(device: str, group: Group, faults: dict[str, Any]) -> str:
     plain = "".join(_button(button, faults) for button in group.buttons)
     number = ""
     if any(button.takes_number for button in group.buttons):
+        label, example = NUMBERS[device]
         number = (
-            '<p><label for="number">Card number</label> '
-            f'<input id="number" name="number" value="{DEMO_CARD}" autocomplete="off" '
+            f'<p><label for="{device}-number">{label}</label> '
+            f'<input id="{device}-number" name="number" value="{example}" autocomplete="off" '
             'spellcheck="false" size="22"></p>'
         )
     return (
@@ -221,11 +239,12 @@ def _printer_words(status: dict[str, Any]) -> str:
     )
 
 
-def _badge_words(status: dict[str, Any]) -> str:
+def _reader_words(name: str, status: dict[str, Any]) -> str:
     if not status.get("ok"):
         return str(status.get("problem", ""))
     cable = "Plugged in." if status.get("plugged") else "The cable is out."
-    return f"{cable} {_counted(status.get('presented', 0), 'card')} presented."
+    thing, done = ("code", "scanned") if name == "scanner" else ("card", "presented")
+    return f"{cable} {_counted(status.get('presented', 0), thing)} {done}."
 
 
 def _counted(count: int, thing: str) -> str:

@@ -13,11 +13,11 @@ import pytest
 
 from devices.discovery import find_devices, look_at
 from devices.simulators.panel import Panel
-from devices.simulators.panel_page import BUTTONS
+from devices.simulators.panel_page import BUTTONS, page
 from devices.surroundings import power_found, typing_device
 from devices.watches import power_supply
 from kiosk.core.hardware import PowerChanged, PowerSource, Reason
-from tests.devices.conftest import RealClock, SimulatedDevice
+from tests.devices.conftest import RealClock, SimulatedDevice, start, stop
 
 
 def test_a_printer_is_recognised_with_the_line_that_would_use_it(printer: SimulatedDevice) -> None:
@@ -65,6 +65,15 @@ def test_a_battery_is_listed_with_what_it_tells_and_its_line(
         port for port in find_devices(RealClock()) if port.path == "system" and "UPS" in port.description
     ]
     assert (found.answer, found.setting) == ("fed by battery, 64 % charged", "power: 'system'")
+
+
+def test_the_panel_scans_a_code(tmp_path: Path) -> None:
+    scanner = start(tmp_path, "wedge")
+    with Panel(0, None, None, None, scanner=scanner.control) as served:
+        assert "What the code says" in page(served.state())
+        assert served.tell("scanner", "card BOOKING K7-0042-X")["ok"]
+        assert "1 code scanned" in page(served.state())
+    stop(scanner)
 
 
 def test_a_ups_is_told_in_words() -> None:

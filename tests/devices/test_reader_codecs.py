@@ -18,6 +18,7 @@ from devices.simulators.frames import frame
 
 CODECS: dict[str, Callable[[], ReaderCodec]] = {
     "id12": Em4100Codec,
+    "rdm6300": Em4100Codec,
     "uid-line": UidLineCodec,
     "magstripe": MagstripeCodec,
     "scanner": ScannerCodec,
@@ -26,6 +27,7 @@ CODECS: dict[str, Callable[[], ReaderCodec]] = {
 }
 GOOD = {
     "id12": "04A1B2C3D4",
+    "rdm6300": "04A1B2C3D4",
     "uid-line": "04A1B2C3D4E5F6",
     "magstripe": "2123456",
     "scanner": "BOOKING/K7-0042-X é",
@@ -47,6 +49,22 @@ def test_however_the_line_splits_it_every_good_frame_is_read(kind: str, cuts: li
     assert (
         in_pieces(CODECS[kind](), frame(kind, GOOD[kind]) * count, cuts) == [CardNumber(GOOD[kind])] * count
     )
+
+
+@pytest.mark.parametrize("kind", CODECS)
+@given(
+    cuts=st.lists(st.integers(0, 500), max_size=8),
+    stops=st.lists(st.tuples(st.integers(0, 500), st.sampled_from([b"\x11", b"\x13"])), max_size=12),
+    count=st.integers(1, 4),
+)
+def test_flow_control_anywhere_on_the_line_changes_no_card(
+    kind: str, cuts: list[int], stops: list[tuple[int, bytes]], count: int
+) -> None:
+    stream = frame(kind, GOOD[kind]) * count
+    for anywhere, byte in stops:
+        place = anywhere % (len(stream) + 1)
+        stream = stream[:place] + byte + stream[place:]
+    assert in_pieces(CODECS[kind](), stream, cuts) == [CardNumber(GOOD[kind])] * count
 
 
 @pytest.mark.parametrize("kind", CODECS)

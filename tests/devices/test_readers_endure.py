@@ -50,7 +50,9 @@ def numbers(kind: str) -> Iterator[str]:
 def noise(kind: str, chance: random.Random) -> bytes:
     """Noise with every byte, ends of lines too; where any line of letters is a code, none is letters."""
     came = chance.randbytes(PIECE)
-    return came if kind in ("id12", "rdm6300") else came.replace(b"\r", b"\r\x00").replace(b"\n", b"\n\x00")
+    if kind in ("id12", "rdm6300"):
+        return came
+    return b"\x00" + came.replace(b"\r", b"\r\x00").replace(b"\n", b"\n\x00")
 
 
 def bear_noise(kind: str, megabytes: int) -> int:
