@@ -20,6 +20,7 @@ LONGEST_WAIT_S: Final = 0.5
 REPEAT_S: Final = 0.05
 FLUSH_WAIT_S: Final = 0.002
 DEFAULT_JUNK: Final = 64
+DEFAULT_LATE_S: Final = 2.0
 LONGEST_DISCARD: Final = 4096
 
 
@@ -50,6 +51,10 @@ class BadgeSimulator:
         self._control = Control(control, self._obey)
         self._framing = framing
         self._lying: bytes = b""
+        self._due: list[tuple[float, bytes]] = []
+        self._is_mute = False
+        self._is_double = False
+        self._late_s = 0.0
         self._next = 0.0
         self._presented = 0
         self._going = True
@@ -68,11 +73,14 @@ class BadgeSimulator:
     def _turn(self) -> None:
         now = time.monotonic()
         if self._lying and now >= self._next:
-            self._wire.write(self._lying)
+            self._send(self._lying)
             self._next = now + REPEAT_S
+        for at, sent in [each for each in self._due if each[0] <= now]:
+            self._due.remove((at, sent))
+            self._wire.write(sent)
         self._wire.read(now, LONGEST_DISCARD)
         pending = self._wire.flush(now)
-        wait = FLUSH_WAIT_S if pending else REPEAT_S if self._lying else LONGEST_WAIT_S
+        wait = FLUSH_WAIT_S if pending else REPEAT_S if self._lying or self._due else LONGEST_WAIT_S
         ready, _, _ = select.select(self._control.sockets(), [], [], wait)
         self._control.serve(ready)
 
@@ -101,7 +109,10 @@ class BadgeSimulator:
             "text": lambda words: self._present(" ".join(words).encode() + b"\r\n"),
             "unplug": lambda _: self._wire.unplug(),
             "replug": lambda words: self._wire.plug(Path(words[0]) if words else None),
-            "ok": lambda _: self._remove(),
+            "mute": lambda _: setattr(self, "_is_mute", True),
+            "double": lambda _: setattr(self, "_is_double", True),
+            "late": lambda words: setattr(self, "_late_s", float(words[0]) if words else DEFAULT_LATE_S),
+            "ok": lambda _: self._mend(),
             "status": lambda _: None,
             "quit": lambda _: self._quit(),
         }
@@ -113,7 +124,12 @@ class BadgeSimulator:
 
     def _present(self, sent: bytes) -> None:
         self._presented += 1
-        self._wire.write(sent)
+        self._send(sent)
+
+    def _send(self, sent: bytes) -> None:
+        """Let a frame go as the faults have it: never, twice, or later."""
+        if not self._is_mute:
+            self._due.append((time.monotonic() + self._late_s, sent * (2 if self._is_double else 1)))
 
     def _hold(self, words: list[str]) -> None:
         """Lay a card down: some readers then repeat it until it is taken away."""
@@ -123,6 +139,11 @@ class BadgeSimulator:
 
     def _remove(self) -> None:
         self._lying = b""
+
+    def _mend(self) -> None:
+        self._remove()
+        self._is_mute = self._is_double = False
+        self._late_s = 0.0
 
     def _quit(self) -> None:
         self._going = False

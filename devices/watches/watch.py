@@ -17,7 +17,9 @@ from kiosk.errors import LinkError
 from kiosk.ports import DeviceSink
 
 LOG: Final = logging.getLogger("devices.watches")
-RETRY_S: Final = 1.0
+RETRY_S: Final = 0.5
+LONGEST_RETRY_S: Final = 15.0
+"""What is not there is looked for less and less often: most machines will never have it."""
 CLOSE_S: Final = 5.0
 AFTER_A_BUG_S: Final = 1.0
 
@@ -54,6 +56,7 @@ class WatchThread:
         self._sink = sink
         self._told: Told = source.unknown()
         self._is_open = False
+        self._retry_s = RETRY_S
         self._stopping = threading.Event()
         self._gate = threading.Lock()
         self._has_ended = False
@@ -92,7 +95,8 @@ class WatchThread:
 
     def _turn(self) -> None:
         if not self._is_open and not self._open():
-            self._wait(RETRY_S)
+            self._wait(self._retry_s)
+            self._retry_s = min(2 * self._retry_s, LONGEST_RETRY_S)
             return
         try:
             self._tell(self._source.look())
@@ -108,6 +112,7 @@ class WatchThread:
         except LinkError:  # most machines have no battery and no socket: that is nothing to complain of
             return False
         self._is_open = True
+        self._retry_s = RETRY_S
         LOG.info("watch.found watch=%s", self._name)
         return True
 

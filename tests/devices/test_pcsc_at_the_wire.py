@@ -26,6 +26,7 @@ DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 RUN = Path("/run/pcscd")
 KEY = b"a key of this site"
 ROUNDS = 5
+RESTARTS = 20
 LATER_S = 0.1
 CARD = "04A1B2C3D4E5F6"
 
@@ -184,3 +185,23 @@ def test_a_reader_without_a_service_is_absent_and_stops_nothing(facts: Facts, cl
     closing.append(adapter)
     facts.condition(Condition.ABSENT)
     adapter.close()
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(600)
+def test_a_service_killed_again_and_again_leaves_nothing_behind(
+    field: Field, facts: Facts, reader: Any
+) -> None:
+    reader.arm(CardPurpose.ANSWER)
+    for count in range(RESTARTS):
+        field.service.kill()
+        field.service.wait(PATIENCE_S)
+        facts.condition(Condition.ABSENT)
+        field.service = service(field.settings)
+        facts.condition(Condition.READY)
+        held = (threading.active_count(), len(list(Path("/proc/self/fd").iterdir())))
+        if count == 1:
+            before = held
+    assert held <= before
+    field.tell(f"hold {CARD}")
+    wait_for(facts, 1)

@@ -101,3 +101,21 @@ def test_a_number_leaves_the_reader_only_for_the_purpose_that_needs_it(
         token = token_of(f"04A1B2C30{place}", KEY)
         assert cards(facts)[-1] == CardPresented("reader", "badge", token, number)
     assert "04A1B2C3" not in repr(facts.seen)
+
+
+def test_a_reader_that_sends_twice_late_or_nothing_is_one_card_a_late_card_or_none(
+    badge: SimulatedDevice, facts: Facts, closing: list[Any]
+) -> None:
+    opened(badge.link, facts, closing).arm(CardPurpose.ANSWER)
+    badge.tell("double")
+    badge.tell("card 04A1B2C3D4")
+    facts.until(lambda _: cards(facts))
+    badge.tell("ok")
+    badge.tell("mute")
+    badge.tell("card 04FFFFFFFF")
+    badge.tell("ok")
+    badge.tell("late 0.3")
+    badge.tell("card 0400000000")
+    facts.until(lambda _: len(cards(facts)) > 1)
+    told = [card.token for card in cards(facts)]
+    assert told == [token_of("04A1B2C3D4", KEY), token_of("0400000000", KEY)]

@@ -1,6 +1,7 @@
 """What the devices room tells of power and headphones reaches the log, the heartbeat and the visit."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from kiosk.core.case import CaseId
 from kiosk.core.events import PaperForeseen
 from kiosk.core.hardware import Condition, Headphones, HeadphonesChanged, PowerChanged, PowerSource
 from kiosk.ports import DeviceFact, PaperForecast
+from kiosk.rehearse.stand import RehearsalStand
+from kiosk.settings import Loaded
 from tests.core.facility_for_tests import facility
 from tests.devices.conftest import Facts, start, stop
+from tests.devices.test_watches import Ups
 
 
 class Logged:
@@ -96,3 +100,21 @@ def test_the_forecast_of_paper_is_logged_kept_and_happens_to_the_visit(
     assert conductor._next_visit().paper_left == 34
     conductor.device_fact(PaperForecast("printer", None))
     assert conductor.paper_left() is None
+
+
+@pytest.mark.timeout(60)
+def test_a_terminal_tells_central_what_feeds_it(demo: Loaded, tmp_path: Path) -> None:
+    ups = Ups(tmp_path / "nut")
+    ups.serve()
+    fed = replace(demo.terminal, power=ups.address)
+    try:
+        with RehearsalStand(replace(demo, found=(demo.facility, fed)), tmp_path / "stand") as stand:
+            for _ in range(200):
+                if stand.terminal.conductor.power().source is PowerSource.MAINS:
+                    break
+                threading.Event().wait(0.05)
+            told = stand.terminal._facts()
+    finally:
+        ups.close()
+    assert told["power"] == {"source": "mains", "is_low": False, "charge": 100, "minutes_left": 30}
+    assert told["headphones"] == "unknown"
