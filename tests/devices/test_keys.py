@@ -2,6 +2,7 @@
 
 import ctypes
 import itertools
+import os
 import struct
 from collections.abc import Callable, Iterator
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.catalogue import check_reader, open_reader
+from devices.links.input_link import InputLink
 from devices.readers import keys as keys_room
 from devices.readers.codec import BadFrame, CardNumber, Fault
 from devices.readers.keys import EVENT, Keys, TypedCodec
@@ -16,7 +19,9 @@ from devices.readers.layouts import Level, layout_named, layout_names
 from devices.readers.magstripe import MagstripeCodec
 from devices.readers.scanner import ScannerCodec
 from devices.simulators.keyboard import LAYOUTS, typed
-from kiosk.errors import SettingsError
+from kiosk.core.hardware import CardPurpose, Condition
+from kiosk.errors import LinkAbsent, SettingsError
+from tests.devices.conftest import Facts, RealClock
 
 UP, DOWN, REPEAT = 0, 1, 2
 SHIFT, CTRL, ALT_GR, CAPS, ENTER = 42, 29, 100, 58, 28
@@ -127,6 +132,34 @@ def test_an_unknown_layout_says_which_there_are() -> None:
     with pytest.raises(SettingsError, match="unknown") as caught:
         layout_named("xx")
     assert "gb" in caught.value.do
+
+
+# --- the node ---
+
+
+@pytest.mark.parametrize("kind", ["no input device", "a terminal"])
+def test_a_node_that_cannot_be_held_alone_is_not_read_at_all(kind: str, facts: Facts) -> None:
+    master, slave = os.openpty()
+    path = "/dev/null" if kind == "no input device" else os.ttyname(slave)
+    link = InputLink(path, f"input:{path}")
+    with pytest.raises(LinkAbsent):
+        link.open()
+    assert "closed" in repr(link)
+    reader = open_reader("wedge", f"input:{path}", "scanner", clock=RealClock(), site_key=b"key", sink=facts)
+    reader.arm(CardPurpose.ANSWER)
+    facts.condition(Condition.ABSENT)
+    reader.close()
+    os.close(master)
+    os.close(slave)
+
+
+def test_what_cannot_be_typed_is_refused_at_a_keyboard_before_anything_is_opened() -> None:
+    with pytest.raises(SettingsError, match="cannot be at") as caught:
+        check_reader("input:/dev/input/event1", "id12")
+    assert "scanner" in caught.value.do
+    with pytest.raises(SettingsError, match="layout"):
+        check_reader("input:/dev/input/event1?layout=xx", "scanner")
+    check_reader("input:/dev/input/event1?layout=gb", "scanner")
 
 
 # --- the system's own keyboard tables as the judge ---
