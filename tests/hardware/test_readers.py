@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,12 +24,12 @@ from kiosk.ports import CardReader, DeviceFact
 from kiosk.settings import Loaded, ReaderPlace
 from tests.devices import conftest
 from tests.devices.conftest import Facts, RealClock
+from tests.hardware.conftest import Person
 
 PERSON_S = 60.0
 BACK_S = 1.0
 
 pytestmark = [pytest.mark.hardware, pytest.mark.timeout(600)]
-Person = Callable[[str], None]
 
 
 @pytest.fixture(autouse=True)
@@ -65,9 +65,9 @@ def test_a_card_is_read_twice_as_the_same_and_once_for_each_time(loaded: Loaded,
         facts = Facts()
         with at(place, facts) as reader:
             reader.arm(CardPurpose.ANSWER)
-            person(f"{place.address}: present a card, and take it away.")
+            person.told(f"{place.address}: present a card, and take it away.")
             facts.until(lambda seen: len(cards(seen)) == 1)
-            person("Present the same card again.")
+            person.told("Present the same card again.")
             facts.until(lambda seen: len(cards(seen)) == 2)
             assert len({card.token for card in cards(facts.seen)}) == 1
 
@@ -76,7 +76,7 @@ def test_a_card_that_nobody_asked_for_is_dropped(loaded: Loaded, person: Person)
     for place in each(loaded):
         facts = Facts()
         with at(place, facts) as reader:
-            person(f"{place.address}: present a card now, then any card once more after ten seconds.")
+            person.told(f"{place.address}: present a card now, then any card once more after ten seconds.")
             facts._changed.acquire()
             facts._changed.wait(10.0)
             facts._changed.release()
@@ -106,15 +106,15 @@ def test_a_pulled_plug_is_told_and_the_reader_is_back_within_a_second_of_its_nod
     for place in each(loaded):
         facts = Facts()
         with at(place, facts) as reader:
-            person(f"{place.address}: pull the plug of the reader.")
+            person.told(f"{place.address}: pull the plug of the reader.")
             facts.condition(Condition.ABSENT)
-            person("Put it into ANOTHER socket of the machine.")
+            person.told("Put it into ANOTHER socket of the machine.")
             node = node_of(place)
             at_s = appeared(node) if node is not None else None
             facts.condition(Condition.READY)
             assert at_s is None or time.monotonic() - at_s < BACK_S
             reader.arm(CardPurpose.ANSWER)
-            person("Present a card.")
+            person.told("Present a card.")
             facts.until(cards)
 
 
@@ -123,26 +123,22 @@ def test_a_bank_card_is_refused_at_every_magnetic_stripe(loaded: Loaded, person:
         facts = Facts()
         with at(place, facts) as reader:
             reader.arm(CardPurpose.NUMBER)
-            person(f"{place.address}: swipe an EXPIRED bank card.")
+            person.told(f"{place.address}: swipe an EXPIRED bank card.")
             told = facts.until(lambda seen: [fact for fact in seen if isinstance(fact, CardUnreadable)])
             assert told[0].reason == "payment-card"
             assert cards(facts.seen) == []
 
 
-def test_a_typing_scanner_types_into_nothing_else(
-    loaded: Loaded, person: Person, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_typing_scanner_types_into_nothing_else(loaded: Loaded, person: Person) -> None:
     for place in [place for place in each(loaded) if place.address.startswith("input:")]:
         facts = Facts()
         with at(place, facts) as reader:
             reader.arm(CardPurpose.ANSWER)
-            person(
+            person.told(
                 f"{place.address}: open a text editor on this machine, put the focus into it, scan a code."
             )
             facts.until(cards)
-            with capsys.disabled():
-                answer = input("Did anything appear in the editor? (yes/no) ")
-            assert answer.strip().lower() == "no"
+            assert not person.says_yes("Did anything appear in the editor?")
 
 
 def test_headphones_are_told_in_and_out(loaded: Loaded, person: Person) -> None:
@@ -151,7 +147,7 @@ def test_headphones_are_told_in_and_out(loaded: Loaded, person: Person) -> None:
     assert watch is not None, "kiosk.yaml says 'headphones: none'."
     try:
         for state, sentence in ((Headphones.IN, "Plug headphones in."), (Headphones.OUT, "Pull them out.")):
-            person(sentence)
+            person.told(sentence)
             facts.until(lambda seen, state=state: [f for f in seen[-1:] if _heard(f) is state])
     finally:
         watch.close()
@@ -167,9 +163,9 @@ def test_a_pulled_mains_plug_is_told_within_ten_seconds(loaded: Loaded, person: 
     assert watch is not None, "kiosk.yaml says 'power: none'."
     try:
         facts.until(lambda seen: [f for f in seen if _fed(f) is PowerSource.MAINS])
-        person("Pull the mains plug of the UPS (or of the machine, if it has a battery).")
+        person.told("Pull the mains plug of the UPS (or of the machine, if it has a battery).")
         facts.until(lambda seen: [f for f in seen if _fed(f) is PowerSource.BATTERY])
-        person("Put it in again.")
+        person.told("Put it in again.")
         before = time.monotonic()
         facts.until(lambda seen: [f for f in seen[-1:] if _fed(f) is PowerSource.MAINS])
         assert time.monotonic() - before < PERSON_S
