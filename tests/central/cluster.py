@@ -53,6 +53,11 @@ class Cluster:
     def stop(self, how: str = "fast") -> None:
         run("pg_ctl", "-D", self.place, "-w", "-m", how, "stop")
 
+    def halt(self) -> None:
+        """Stop it if it runs."""
+        if (Path(self.place) / "postmaster.pid").exists():
+            self.stop("immediate")
+
     def sql(self, text: str, database: str = "postgres") -> str:
         where = ["-h", "127.0.0.1", "-p", str(self.port), "-U", OWNER, "-d", database]
         return run("psql", *where, "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", text).stdout.strip()

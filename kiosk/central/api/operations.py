@@ -23,7 +23,7 @@ from kiosk.central.tables import effects, terminals
 
 routes = APIRouter()
 
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+FORWARDED = ("forwarded", "x-forwarded-for", "x-kiosk-peer", "x-real-ip")
 NO_STORE = {"Cache-Control": "no-store"}
 
 
