@@ -128,8 +128,6 @@ def test_the_commands_of_the_page_lead_to_an_accepted_case(reader: Reader) -> No
     assert made[0]["service_request_id"]
     (events,) = said(outputs, "/v1/events")
     assert events["events"] == [], "the cursor is behind everything that happened"
-    reports = [output for block, output in outputs if "kiosk conformance" in block]
-    assert [report.count(" 0 broken") for report in reports] == [2]
     assert not [output for _, output in outputs if "/problems/" in output]
 
 
