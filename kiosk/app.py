@@ -5,7 +5,6 @@ Not responsible for: deciding anything (`kiosk.core`), or reading settings (`kio
 """
 
 import random
-import shutil
 import threading
 import uuid
 from collections.abc import Sequence
@@ -28,15 +27,16 @@ from devices.catalogue import (
 )
 from devices.watches.opening import open_headphones, open_power
 from kiosk import __version__
+from kiosk.bundles import Bundles
 from kiosk.clocks import SystemClock
 from kiosk.conductor import PRINTER, Conductor, Crew, House
 from kiosk.core.case import CaseId
 from kiosk.core.codes import BROKEN_VIEW
 from kiosk.core.events import Failed
-from kiosk.core.hardware import OutcomeWord, PowerChanged
-from kiosk.core.keeping import Keeping
+from kiosk.core.hardware import OutcomeWord
+from kiosk.core.sync import BundleStaged, SyncFact
 from kiosk.council_keys import KeyShelf
-from kiosk.errands import Desk, Errands
+from kiosk.errands import Desk, Errands, Offer
 from kiosk.errors import SettingsError
 from kiosk.glass import Glass, GlassPlace
 from kiosk.keeping_watch import KeepingWatch
@@ -47,10 +47,11 @@ from kiosk.settings import Loaded, load_facility
 from kiosk.speech import Clips, open_speaker
 from kiosk.store import Store, StoreSettings, mark_doubtful, open_store
 from kiosk.sync import CentralAddress, CentralClient, Courier, Pace, Shelves
+from kiosk.taking_up import TakingUp
+from kiosk.telling import facts_of, keeping_told
 from kiosk.typeset import Typesetter
 
 DATABASE = "terminal.sqlite"
-MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Surroundings:
         clock: tells visits the time; devices and courier always keep real time.
         central: address instead of the configured one, or empty.
         speaker: reads aloud instead of this machine's own voice.
+        config: the folder of what belongs to this terminal; None takes nothing up that central publishes.
         finger: open the second socket of the glass.
         in_window: draw in a window on a desktop, as large as fits.
         start_spread_s: the courier waits a random part of this first, so that a whole town's terminals do not
@@ -73,15 +75,22 @@ class Surroundings:
     clock: Clock
     central: str = ""
     speaker: Speaker | None = None
+    config: Path | None = None
     finger: bool = False
     in_window: bool = False
     start_spread_s: float = 0.0
 
 
-def read_facility(config: Path) -> Loaded:
-    """Read a configuration against the names that the devices room knows; never raises for what is in it."""
+def read_facility(config: Path, local: Path | None = None) -> Loaded:
+    """Read a configuration against the names that the devices room knows; never raises for what is in it.
+
+    Args:
+        config: the folder.
+        local: where what belongs to this terminal alone stands, when the folder was published for all.
+    """
     return load_facility(
         config,
+        local=local,
         profiles=profile_names(),
         reader_kinds=reader_kinds(),
         typed_kinds=typed_kinds(),
@@ -123,8 +132,9 @@ class Terminal:
     """A whole terminal; entering starts it, leaving lets everything go in order."""
 
     def __init__(self, loaded: Loaded, surroundings: Surroundings) -> None:
-        self._loaded = loaded
         self._around = surroundings
+        self.taking_up = self._make_taking_up()
+        self._loaded = self.taking_up.begin(loaded) if self.taking_up is not None else loaded
         self._stack = ExitStack()
         self._real = SystemClock()
         self._interrupted: Sequence[StoredJob] = ()
@@ -170,6 +180,12 @@ class Terminal:
         self.conductor.stop()
 
     # -- building, in the order of need
+
+    def _make_taking_up(self) -> TakingUp | None:
+        around = self._around
+        if around.config is None:
+            return None
+        return TakingUp(Bundles(around.folder), around.config, read_facility, around.log)
 
     def _open_store(self) -> Store:
         opened = open_store(
@@ -266,11 +282,12 @@ class Terminal:
         url = self._around.central or central_url(self._loaded)
         address = CentralAddress(url, kept, terminal_key(folder), self._loaded.terminal.ca_file)
         client = CentralClient(address, self._real, keep=lambda renewed: keep_enrolment(folder, renewed))
-        store = self.store
+        store, taking_up = self.store, self.taking_up
+        bundles = taking_up.bundles if taking_up is not None else None
         courier = Courier(
             client,
-            Shelves(store.outbox, store.orders, store, self._keys),
-            self.conductor.sync_fact,
+            Shelves(store.outbox, store.orders, store, self._keys, bundles),
+            self._sync_fact,
             clock=self._real,
             chance=random.SystemRandom().random,
             today=lambda: (
@@ -318,6 +335,18 @@ class Terminal:
         self._stack.callback(errands.close)
         return errands
 
+    def _sync_fact(self, fact: SyncFact) -> None:
+        """Hand on what the courier tells; weigh a version that lies ready here, on the courier's thread."""
+        self.conductor.sync_fact(fact)
+        if isinstance(fact, BundleStaged) and self.taking_up is not None:
+            self._offer(fact.version, self.taking_up)
+
+    def _offer(self, version: int, taking_up: TakingUp) -> None:
+        loaded = taking_up.weigh(version)
+        if loaded is not None:
+            zone = ZoneInfo(loaded.facility.time_zone)
+            self.conductor.offer(Offer(loaded.facility, zone, lambda: taking_up.taken(version)))
+
     def poke(self) -> None:
         """Let the courier try at once; any thread."""
         if self._courier is not None:
@@ -329,20 +358,11 @@ class Terminal:
             self._around.log("ticket.interrupted", job=job.job_id, reference=job.reference)
 
     def _facts(self) -> dict[str, object]:
-        depth = self.store.outbox.depth()
         today = self._around.clock.now().astimezone(ZoneInfo(self._loaded.facility.time_zone)).date()
-        return {
-            "version": __version__,
-            "outbox_waiting": depth.waiting,
-            "outbox_parked": depth.parked,
-            "oldest_at": depth.oldest_at.isoformat() if depth.oldest_at else None,
-            "free_mib": shutil.disk_usage(self._around.folder).free // MIB,
-            "devices": _devices_told(self.conductor),
-            "keeping": _keeping_told(self.store.keeping(self._around.clock.now())),
-            "doubtful_tickets": doubtful(self.store, today, self._interrupted),
-            "power": _power_told(self.conductor.power()),
-            "headphones": str(self.conductor.headphones().state),
-        }
+        bundles = self.taking_up.bundles if self.taking_up is not None else None
+        tickets = doubtful(self.store, today, self._interrupted)
+        told = facts_of(self.store, self.conductor, bundles, self._around.folder, tickets)
+        return {**told, "keeping": keeping_told(self.store.keeping(self._around.clock.now()))}
 
 
 def doubtful(store: Store, today: date, interrupted: Sequence[StoredJob]) -> list[str]:
@@ -350,32 +370,3 @@ def doubtful(store: Store, today: date, interrupted: Sequence[StoredJob]) -> lis
     unknown = (job for job in interrupted if job.outcome is OutcomeWord.UNKNOWN)
     earlier = (job.queue_number or job.reference for job in unknown if job.created_at.date() < today)
     return [*earlier, *store.doubtful_tickets(today)]
-
-
-def _keeping_told(keeping: Keeping) -> dict[str, object]:
-    return {
-        "late": str(keeping.late),
-        "unaccepted": keeping.unaccepted,
-        "set_aside": keeping.set_aside,
-        "damaged": keeping.damaged,
-    }
-
-
-def _devices_told(conductor: Conductor) -> dict[str, dict[str, object]]:
-    told: dict[str, dict[str, object]] = {
-        status.device: {"condition": str(status.condition), "reason": str(status.reason)}
-        for status in conductor.statuses().values()
-    }
-    left = conductor.paper_left()
-    if left is not None and PRINTER in told:
-        told[PRINTER]["tickets_left"] = left
-    return told
-
-
-def _power_told(power: PowerChanged) -> dict[str, object]:
-    told: dict[str, object] = {"source": str(power.source), "is_low": power.is_low}
-    if power.charge >= 0:
-        told["charge"] = power.charge
-    if power.minutes_left >= 0:
-        told["minutes_left"] = power.minutes_left
-    return told

@@ -27,6 +27,7 @@ COMMANDS = (
     "cases",
     "staff",
     "pair",
+    "bundle",
     "services",
     "conformance",
     "central",

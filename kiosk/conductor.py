@@ -9,7 +9,7 @@ Threads. `run` belongs to one thread, the only one that touches the visit; all o
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import assert_never
 
@@ -55,23 +55,13 @@ from kiosk.core.hardware import (
 )
 from kiosk.core.moves import Move
 from kiosk.core.seen import seen
-from kiosk.core.sync import (
-    AppointmentsPulled,
-    CaseAccepted,
-    CaseParked,
-    CentralDown,
-    CentralUp,
-    CourierStumbled,
-    KeysPulled,
-    OrderArrived,
-    SyncFact,
-)
+from kiosk.core.sync import OrderArrived, SyncFact
 from kiosk.core.ticket import PrintJob
 from kiosk.core.transitions import AT_REST, TOUCHES, advance, begin
 from kiosk.core.views import View
-from kiosk.core.visit import Scene, Visit
-from kiosk.errands import Errands
-from kiosk.logs import Log, place_of
+from kiosk.core.visit import Over, Scene, Stage, Visit
+from kiosk.errands import Errands, Offer
+from kiosk.logs import Log, event_of, place_of
 from kiosk.ports import (
     CardReader,
     Clock,
@@ -99,6 +89,7 @@ Errand = (
 """Effects that block, and so are carried out elsewhere."""
 
 TICK_S = 1.0
+BETWEEN_VISITS = frozenset({Stage.WELCOME, Stage.CLOSED, Stage.OUT_OF_ORDER})
 PRINTER = "printer"
 
 
@@ -149,9 +140,10 @@ class Conductor:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._events: queue.SimpleQueue[Event | _Stop | _Mark] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Event | _Stop | _Mark | Offer] = queue.SimpleQueue()
         self._employed: Crew | None = None
         self._aloud = ReadingAloud(None)
+        self._offered: Offer | None = None
         self._statuses: dict[str, DeviceStatus] = {}
         self._paper_left: int | None = None
         self._power = PowerChanged("", PowerSource.UNKNOWN)
@@ -170,6 +162,10 @@ class Conductor:
     def stop(self, *, at_rest: bool = False) -> None:
         """End `run` after what has already happened, or `at_rest` once nobody is served; never blocks."""
         self._events.put(_Stop(at_rest))
+
+    def offer(self, offer: Offer) -> None:
+        """Use another facility from the next visit on; never during one, never blocks."""
+        self._events.put(offer)
 
     def drain(self, timeout_s: float) -> bool:
         """Wait until everything that has happened so far is decided; blocks, for rehearsals."""
@@ -199,27 +195,10 @@ class Conductor:
 
     def sync_fact(self, fact: SyncFact) -> None:
         """Take what the courier tells; never blocks."""
-        log = self._house.log
-        match fact:
-            case CentralUp():
-                log("central.up")
-            case CentralDown(error_class):
-                log("central.down", error_class=str(error_class))
-            case CaseAccepted(case_id, central_id):
-                log("case.accepted", case=case_id, central=central_id)
-            case CaseParked(case_id, error_class):
-                log("case.parked", case=case_id, error_class=str(error_class))
-            case OrderArrived(order):
-                log("order.arrived", order=order.order_id)
-                self._crew.errands.carry_out(order)
-            case AppointmentsPulled(day):
-                log("appointments.pulled", day=day.isoformat())
-            case KeysPulled(key_ids):
-                log("council.keys", keys=" ".join(key_ids))
-            case CourierStumbled(code):
-                log("courier.stumbled", code=code)
-            case _ as never:
-                assert_never(never)
+        event, ids = event_of(fact)
+        self._house.log(event, **ids)
+        if isinstance(fact, OrderArrived):
+            self._crew.errands.carry_out(fact.order)
 
     def submit(self, job: PrintJob) -> None:
         """Hand a job to the printer, or answer at once that there is none; never blocks."""
@@ -250,10 +229,13 @@ class Conductor:
                         return
                 case _Mark():
                     event.set()
+                case Offer():
+                    self._offered = event
+                    self._adopt_if_free()
                 case _:
                     self.happen(event)
 
-    def _next(self) -> Event | _Stop | _Mark:
+    def _next(self) -> Event | _Stop | _Mark | Offer:
         try:
             return self._events.get(timeout=TICK_S)
         except queue.Empty:
@@ -276,6 +258,18 @@ class Conductor:
             self._carry_out(effect)
         if not quiet:
             self._show()
+        self._adopt_if_free()
+
+    def _adopt_if_free(self) -> None:
+        """Take up an offered facility while nobody is here."""
+        offer, visit = self._offered, self._visit
+        if offer is None or visit.stage not in BETWEEN_VISITS or visit.over is not Over.NOTHING:
+            return
+        self._offered = None
+        self._house = replace(self._house, facility=offer.facility, zone=offer.zone)
+        self._crew.errands.adopt(offer)
+        self._visit = self._next_visit()
+        self._take(begin(self._visit, self._scene()))
 
     def _read_aloud(self, event: Event, before: Visit) -> None:
         self._aloud.follow(event, before, self._visit, self._scene())

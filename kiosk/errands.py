@@ -57,6 +57,20 @@ class Desk:
     zone: tzinfo
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another facility to be used between visits.
+
+    Attributes:
+        zone: its time zone.
+        taken: called on the worker thread once no visit uses the old one.
+    """
+
+    facility: Facility
+    zone: tzinfo
+    taken: Callable[[], None]
+
+
 class Errands:
     """Run errands in order and post what they find.
 
@@ -92,6 +106,15 @@ class Errands:
     def close(self) -> None:
         """Finish what was begun and stop the thread; may be called twice."""
         self._worker.shutdown(wait=True)
+
+    def adopt(self, offer: Offer) -> None:
+        """Work with another facility from the next errand on, then say so."""
+
+        def change() -> None:
+            self._desk = replace(self._desk, facility=offer.facility, zone=offer.zone)
+            offer.taken()
+
+        self._run(change, lambda _: None)
 
     # -- what a visit asks
 

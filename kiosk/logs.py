@@ -8,7 +8,20 @@ import json
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol, TextIO
+from typing import Protocol, TextIO, assert_never
+
+from kiosk.core.sync import (
+    AppointmentsPulled,
+    BundleStaged,
+    CaseAccepted,
+    CaseParked,
+    CentralDown,
+    CentralUp,
+    CourierStumbled,
+    KeysPulled,
+    OrderArrived,
+    SyncFact,
+)
 
 
 class Log(Protocol):
@@ -34,6 +47,31 @@ class JsonLog:
             if not self._stream.closed:
                 self._stream.write(line + "\n")
                 self._stream.flush()
+
+
+def event_of(fact: SyncFact) -> tuple[str, dict[str, str | int]]:
+    """Say what the courier tells as an event with its ids."""
+    match fact:
+        case CentralUp():
+            return "central.up", {}
+        case CentralDown(error_class):
+            return "central.down", {"error_class": str(error_class)}
+        case CaseAccepted(case_id, central_id):
+            return "case.accepted", {"case": case_id, "central": central_id}
+        case CaseParked(case_id, error_class):
+            return "case.parked", {"case": case_id, "error_class": str(error_class)}
+        case OrderArrived(order):
+            return "order.arrived", {"order": order.order_id}
+        case AppointmentsPulled(day):
+            return "appointments.pulled", {"day": day.isoformat()}
+        case KeysPulled(key_ids):
+            return "council.keys", {"keys": " ".join(key_ids)}
+        case BundleStaged(version):
+            return "bundle.staged", {"version": version}
+        case CourierStumbled(code):
+            return "courier.stumbled", {"code": code}
+        case _ as never:
+            assert_never(never)
 
 
 def place_of(problem: BaseException) -> str:

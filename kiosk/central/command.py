@@ -18,7 +18,7 @@ from typing import TypeVar
 import uvicorn
 from sqlalchemy import Connection
 
-from kiosk.central import backup, console, credentials, import_command, keys_command, outward
+from kiosk.central import backup, console, credentials, import_command, keys_command, outward, publishing
 from kiosk.central.database import Database, migrate, open_database
 from kiosk.central.pairing import make_pairing_code
 from kiosk.central.service import create_app
@@ -120,6 +120,7 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
         migration,
         *outward.add_acts(acts),
         *console.add_acts(acts),
+        *publishing.add_acts(acts),
         *keys_command.add_acts(acts),
         import_command.add_act(acts),
     ):
@@ -147,6 +148,7 @@ def run(args: argparse.Namespace) -> int:
         "backup": _back_up,
         "restore": _restore,
         **{name: _at_the_console(act) for name, act in {**outward.ACTS, **console.ACTS}.items()},
+        publishing.ACT: _publish,
         "import": import_command.run,
         **keys_command.ACTS,
     }
@@ -303,6 +305,11 @@ def _restore(args: argparse.Namespace) -> int:
 def _migrate(args: argparse.Namespace) -> int:
     migrate(args.database)
     _say("The database has the tables of this version.")
+    return 0
+
+
+def _publish(args: argparse.Namespace) -> int:
+    _say(_with_database(args, lambda database: publishing.publish(args, database.write_now)))
     return 0
 
 

@@ -121,6 +121,20 @@ EXAMPLES: dict[str, Any] = {
     "OutcomeRecorded": {"order_id": ORDER_ID, "recorded": True},
     "Heartbeat": {"facts": FACTS},
     "HeartbeatReceived": {"received": True},
+    "SignedBundle": {
+        "manifest": json.dumps(
+            {
+                "format": 1,
+                "version": 12,
+                "made_at": NOON,
+                "note": "Garden waste is back",
+                "files": [{"path": "kiosk.yaml", "sha256": hashlib.sha256(b"").hexdigest(), "bytes": 0}],
+            }
+        ),
+        "signature": f"{'A' * 86}==",
+        "key_id": "21fe31dfa154a261",
+    },
+    "BundleFile": {"sha256": hashlib.sha256(b"").hexdigest(), "content": ""},
     "PairingRequest": {
         "code": "EY4K-5RNG",
         "public_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",

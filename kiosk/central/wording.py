@@ -22,6 +22,15 @@ REASONS = {
     "garbage": "the printer answers nonsense",
     "restarted": "the terminal restarted",
 }
+ALARMS = {
+    "cases-waiting-24-hours": "Cases have waited for a day: look at its network",
+    "cases-waiting-72-hours": "Cases have waited for three days: export them to a stick",
+    "cases-parked": "Cases are set aside for staff: look at them with 'kiosk cases list'",
+    "disk-low": "Its disk is nearly full",
+    "clock-wrong": "Its clock is more than a minute wrong",
+    "services-refused": "It could not take up the newest services",
+    "services-not-checked": "It has not asked for services for a day",
+}
 NEXT_STEPS = {
     "paper-out": "needs paper",
     "cover-open": "close the cover",

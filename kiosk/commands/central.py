@@ -3,6 +3,7 @@
 import argparse
 from importlib.util import find_spec
 
+from kiosk.app import read_facility
 from kiosk.commands.arguments import Commands
 from kiosk.errors import UsageError
 
@@ -16,7 +17,14 @@ def add(commands: Commands) -> None:
     from kiosk.central import command  # noqa: PLC0415 - an extra, and slow to import
 
     command.add_arguments(parser)
-    parser.set_defaults(carry_out=command.run)
+
+    def carry_out(chosen: argparse.Namespace) -> int:
+        if chosen.act == "publish":
+            looked_at = not chosen.list and chosen.again is None
+            chosen.problems = read_facility(chosen.config).problems if looked_at else ()
+        return command.run(chosen)
+
+    parser.set_defaults(carry_out=carry_out)
 
 
 def _missing(_chosen: argparse.Namespace) -> int:

@@ -30,7 +30,9 @@ def add(commands: Commands) -> None:
 def _run(chosen: argparse.Namespace) -> int:
     clock = SystemClock()
     log = JsonLog(sys.stdout, clock.now)
-    surroundings = Surroundings(private_folder(chosen.data), log, clock, start_spread_s=START_SPREAD_S)
+    surroundings = Surroundings(
+        private_folder(chosen.data), log, clock, config=chosen.config, start_spread_s=START_SPREAD_S
+    )
     loaded = usable(chosen.config)
     while _once(loaded, surroundings):
         pass

@@ -107,6 +107,13 @@ class KeysPulled:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleStaged:
+    """Services and settings of this version lie ready; they are taken up between visits."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class CourierStumbled:
     """The courier's own work failed here (the disk, or a fault of the program); it goes on by itself."""
 
@@ -115,7 +122,8 @@ class CourierStumbled:
 
 
 SyncFact = (
-    CentralUp
+    BundleStaged
+    | CentralUp
     | CentralDown
     | CaseAccepted
     | CaseParked

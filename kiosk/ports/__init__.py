@@ -9,6 +9,7 @@ Exceptions that cross a port are from `kiosk.errors` only.
 """
 
 from kiosk.core.sync import PrintOrder
+from kiosk.ports.bundles import BundleFile, BundleShelf, Manifest
 from kiosk.ports.clock import Clock
 from kiosk.ports.devices import (
     CardReader,
@@ -48,6 +49,8 @@ __all__ = [
     "Accepted",
     "AppointmentBook",
     "AppointmentList",
+    "BundleFile",
+    "BundleShelf",
     "CardReader",
     "CaseLine",
     "CaseStore",
@@ -63,6 +66,7 @@ __all__ = [
     "JobSettled",
     "Journal",
     "KeyBook",
+    "Manifest",
     "OrderBook",
     "OrderReport",
     "Outbox",

@@ -11,6 +11,7 @@ from kiosk.core.hardware import OutcomeWord
 from kiosk.core.sealing import CouncilKey
 from kiosk.core.sync import PrintOrder, SyncFact
 from kiosk.core.ticket import Ticket
+from kiosk.ports.bundles import BundleFile, Manifest
 from kiosk.ports.store import StoredJob
 
 
@@ -178,6 +179,11 @@ class Central(Protocol):
         Refused: an answer that trying again will not change.
     """
 
+    @property
+    def clock_offset_s(self) -> float:
+        """Return how many seconds central's clock is ahead of this one, as it was last seen."""
+        ...
+
     def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Delivery]:
         """Send at most 100 parcels, and say of each what became of it."""
         ...
@@ -200,6 +206,14 @@ class Central(Protocol):
 
     def heartbeat(self, facts: dict[str, object]) -> None:
         """Tell central how this terminal is; no personal data."""
+        ...
+
+    def bundle(self, etag: str) -> Manifest | None:
+        """Fetch the newest manifest; None when it is as `etag` says, or nothing was published."""
+        ...
+
+    def bundle_file(self, file: BundleFile) -> bytes:
+        """Fetch one file of a bundle, exactly as its hash says."""
         ...
 
     def renew_token(self) -> bool:

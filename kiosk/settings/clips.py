@@ -20,7 +20,7 @@ def read_clips(reading: Reading) -> Clips:
     """Return the recordings by language and sentence; everything wrong is noted."""
     return {
         (index.stem, sentence): sound
-        for index in sorted((reading.folder / "clips").glob("*.yaml"))
+        for index in sorted(((reading.local or reading.folder) / "clips").glob("*.yaml"))
         for sentence, sound in _of_language(reading, index)
     }
 

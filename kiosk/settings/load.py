@@ -37,11 +37,14 @@ from kiosk.settings.translations import (
 from kiosk.settings.tree import Listing, Table, Text
 
 PNG = b"\x89PNG\r\n\x1a\n"
+LOCAL = ("terminal", "reference-prefix", "facility", "panel", "devices", "central")
+"""Keys of kiosk.yaml that belong to one terminal; they are never taken from what was published."""
 
 
 def load_facility(
     folder: Path,
     *,
+    local: Path | None = None,
     profiles: Collection[str] | None = None,
     reader_kinds: Collection[str] | None = None,
     typed_kinds: Collection[str] | None = None,
@@ -51,12 +54,13 @@ def load_facility(
 
     Args:
         folder: with kiosk.yaml.
+        local: the folder of what belongs to this terminal alone, where `folder` was published for all.
         profiles: printer profiles that there are; None believes what is written.
         reader_kinds: kinds of reader that there are; None believes what is written.
         typed_kinds: those of them that can type like a keyboard; None believes what is written.
         keyboards: layouts of keyboards that there are; None believes what is written.
     """
-    reading = Reading(folder)
+    reading = Reading(folder, local)
     kiosk = _kiosk(reading)
     layouts = dict(_layouts(reading))
     clips = read_clips(reading)
@@ -73,7 +77,8 @@ def load_facility(
     if kiosk is None or problems:
         return Loaded(None, problems, remarks, reading.lacking)
     facility = _facility(kiosk.document, layouts, services, words)
-    return Loaded((facility, _terminal(kiosk.document, folder, clips)), problems, remarks, reading.lacking)
+    terminal = _terminal(kiosk.document, local or folder, clips)
+    return Loaded((facility, terminal), problems, remarks, reading.lacking)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -87,6 +92,8 @@ def _problems(reading: Reading, severity: Severity) -> Iterator[Problem]:
 def _kiosk(reading: Reading) -> Fitted[KioskDocument] | None:
     path = reading.folder / "kiosk.yaml"
     table = reading.table(path)
+    if table is not None and reading.local is not None:
+        table = _with_local(table, reading.table(reading.local / "kiosk.yaml"))
     fitted = fit(KioskDocument, table, reading.notes_of(path)) if table else None
     if fitted is not None:
         reading.hear(fitted, path)
@@ -98,7 +105,7 @@ def _check_logo(fitted: Fitted[KioskDocument], reading: Reading) -> None:
     printer = fitted.document.devices.printer
     if printer is None or not printer.logo:
         return
-    picture = reading.folder / printer.logo
+    picture = (reading.local or reading.folder) / printer.logo
     try:
         is_png = picture.read_bytes()[: len(PNG)] == PNG
     except OSError:
@@ -110,6 +117,13 @@ def _check_logo(fitted: Fitted[KioskDocument], reading: Reading) -> None:
             f"{quoted(printer.logo)} is not a PNG picture beside kiosk.yaml.",
             "Save the council's mark as PNG, black on white, into that folder, or take the line away.",
         )
+
+
+def _with_local(published: Table, own: Table | None) -> Table:
+    """Let what belongs to this terminal alone come from its own file, whatever was published."""
+    shared = tuple((key, value) for key, value in published.entries if key.text not in LOCAL)
+    kept = tuple((key, value) for key, value in own.entries if key.text in LOCAL) if own else ()
+    return Table((*shared, *kept), published.place)
 
 
 def _layouts(reading: Reading) -> Iterator[tuple[str, tuple[LayoutPart, ...]]]:
@@ -182,7 +196,15 @@ def _catalogue(reading: Reading, language: str, used: Collection[str]) -> dict[s
     if not frame_path.is_file():
         return dict(own.texts)
     frame = read_catalogue(frame_path, Notes(str(frame_path)))
-    return {**frame.texts, **own.texts}
+    return {**frame.texts, **_local_texts(reading, language), **own.texts}
+
+
+def _local_texts(reading: Reading, language: str) -> Mapping[str, str]:
+    """Return this terminal's own translations, such as of the name of the place; they are checked by hand."""
+    path = (reading.local or reading.folder) / "translations" / f"{language}.po"
+    if reading.local is None or not path.is_file():
+        return {}
+    return read_catalogue(path, Notes(str(path))).texts
 
 
 def _facility(

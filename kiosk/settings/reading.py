@@ -19,9 +19,15 @@ from kiosk.settings.yaml_text import read_yaml
 
 @dataclass
 class Reading:
-    """What was read so far, file by file."""
+    """What was read so far, file by file.
+
+    Attributes:
+        local: a second folder, whose kiosk.yaml says what belongs to this terminal alone; None where one
+            folder says everything.
+    """
 
     folder: Path
+    local: Path | None = None
     notes: dict[str, Notes] = field(default_factory=dict)
     said: list[Sentence] = field(default_factory=list)
     lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)

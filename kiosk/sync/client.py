@@ -18,15 +18,17 @@ from kiosk.core.sync import ErrorClass
 from kiosk.errors import CentralError, Refused, Unreachable
 from kiosk.ports import (
     AppointmentList,
+    BundleFile,
     Clock,
     Delivery,
     Enrolment,
+    Manifest,
     Parcel,
     PrintOrder,
     RetryLater,
     Signer,
 )
-from kiosk.sync import wire
+from kiosk.sync import bundle, wire
 from kiosk.sync.address import checked_url
 from kiosk.sync.answers import Answer, Failure, agreed_document, central_time, not_agreed, refusal
 from kiosk.sync.line import Line
@@ -141,6 +143,20 @@ class CentralClient:
         answer = self._answered("POST", "/heartbeats", wire.heartbeat_body(facts))
         if not self._agreed(answer, wire.is_received):
             raise _error(not_agreed())
+
+    def bundle(self, etag: str) -> Manifest | None:
+        """Fetch the newest manifest; None when it is as `etag` says, or nothing was published."""
+        known = {"If-None-Match": etag} if etag else {}
+        answer = self._answered("GET", "/bundle", more=known)
+        if answer.status == _NOT_MODIFIED and etag:
+            return None
+        keys = self._enrolment.signing_keys
+        return self._agreed(answer, lambda document: bundle.manifest(document, _etag(answer), keys))
+
+    def bundle_file(self, file: BundleFile) -> bytes:
+        """Fetch one file of a bundle, exactly as its hash says."""
+        answer = self._answered("GET", f"/bundle/files/{file.sha256}")
+        return self._agreed(answer, lambda document: bundle.file_content(document, file))
 
     def renew_token(self) -> bool:
         """Get a new token once a third of the old one's life has gone by; False when it was not time yet."""

@@ -8,10 +8,12 @@ import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from kiosk.core.alarms import Measured, alarms
 from kiosk.core.sync import (
     AppointmentsPulled,
+    BundleStaged,
     CaseAccepted,
     CaseParked,
     CentralDown,
@@ -25,12 +27,14 @@ from kiosk.errors import CentralError, StoreError
 from kiosk.ports import (
     Accepted,
     AppointmentBook,
+    BundleShelf,
     Central,
     Clock,
     Delivery,
     KeyBook,
     OrderBook,
     Outbox,
+    OutboxDepth,
     Parcel,
     Parked,
     RetryLater,
@@ -45,12 +49,13 @@ _DAMAGED = "The copy of this case on the terminal is damaged. Ask the visitor ag
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """What the courier needs of the store."""
+    """Where the courier takes from and puts to; `bundles` is None where services are configured by hand."""
 
     outbox: Outbox
     orders: OrderBook
     appointments: AppointmentBook
     keys: KeyBook
+    bundles: BundleShelf | None = None
 
 
 class Courier:
@@ -93,7 +98,9 @@ class Courier:
         self._told: ErrorClass | CentralUp | None = None
         self._last_accepted = ""
         self._last_error = ""
+        self._last_error_at = ""
         self._wake = threading.Event()
+        self._wants_bundle = threading.Event()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
@@ -103,6 +110,11 @@ class Courier:
 
     def poke(self) -> None:
         """Say that there is a new case or a print outcome; from any thread, returns at once."""
+        self._wake.set()
+
+    def look_for_bundle(self) -> None:
+        """Ask central at once what is published; from any thread, returns at once."""
+        self._wants_bundle.set()
         self._wake.set()
 
     def close(self) -> None:
@@ -118,6 +130,9 @@ class Courier:
         if self._wake.is_set():
             self._wake.clear()
             self._course = pacing.poked(self._course, self._now(), self._pace)
+        if self._wants_bundle.is_set():
+            self._wants_bundle.clear()
+            self._course = pacing.again(self._course, Task.BUNDLE, self._now())
         task, wait = pacing.next_task(self._course, self._now())
         if task is not None:
             self._do(task)
@@ -157,6 +172,8 @@ class Courier:
                     self._pull_appointments(self._today())
                 case Task.AHEAD:
                     self._pull_ahead()
+                case Task.BUNDLE:
+                    self._pull_bundle()
                 case Task.RENEW:
                     self._renew()
                 case Task.KEYS:
@@ -265,6 +282,20 @@ class Courier:
         for days in range(1, self._pace.days_ahead + 1):
             self._pull_appointments(today + timedelta(days=days))
 
+    def _pull_bundle(self) -> None:
+        shelf = self._shelves.bundles
+        if shelf is None:
+            return
+        manifest = self._central.bundle(shelf.etag())
+        self._answered()
+        shelf.checked(self._clock.now())
+        if manifest is None:
+            return
+        for file in shelf.lacking(manifest):
+            shelf.take_file(file, self._central.bundle_file(file))
+        if shelf.stage(manifest):
+            self._sink(BundleStaged(manifest.version))
+
     def _renew(self) -> None:
         if self._central.renew_token():
             self._answered()
@@ -278,14 +309,20 @@ class Courier:
     def _beat(self) -> None:
         depth = self._shelves.outbox.depth()
         age = (self._clock.now() - depth.oldest_at).total_seconds() if depth.oldest_at else 0.0
+        facts, ahead_s = self._facts(), self._central.clock_offset_s
         own: dict[str, object] = {
             "outbox_waiting": depth.waiting,
             "outbox_parked": depth.parked,
             "outbox_oldest_s": round(age),
             "last_accepted_at": self._last_accepted,
             "last_error_class": self._last_error,
+            "last_error_at": self._last_error_at,
+            "clock_ahead_s": round(ahead_s, 1),
+            "alarms": [
+                str(alarm) for alarm in alarms(_measured(facts, depth, age, ahead_s, self._clock.now()))
+            ],
         }
-        self._central.heartbeat({**self._facts(), **own})
+        self._central.heartbeat({**facts, **own})
         self._answered()
 
     def _answered(self) -> None:
@@ -306,10 +343,27 @@ class Courier:
         self._course = pacing.after_failure(
             self._course, fault, retry_after_s, now=self._now(), pace=self._pace, chance=self._chance()
         )
-        self._last_error = fault.value
+        self._last_error, self._last_error_at = fault.value, self._clock.now().isoformat()
         if self._told != fault and not self._closing.is_set():
             self._told = fault
             self._sink(CentralDown(fault, problem))
+
+
+def _measured(
+    facts: Mapping[str, object], depth: OutboxDepth, oldest_s: float, ahead_s: float, now: datetime
+) -> Measured:
+    """Take from the facts what alarms are decided by; what is not told raises none."""
+    services, free_mib = facts.get("services"), facts.get("free_mib")
+    told = services if isinstance(services, dict) else {}
+    checked = told.get("checked_at")
+    return Measured(
+        oldest_s=oldest_s,
+        parked=depth.parked,
+        free_mib=free_mib if isinstance(free_mib, int) else Measured().free_mib,
+        clock_ahead_s=ahead_s,
+        services_refused=bool(told.get("refused")),
+        services_checked_s=(now - datetime.fromisoformat(checked)).total_seconds() if checked else 0.0,
+    )
 
 
 def _whole_failure(deliveries: Sequence[Delivery]) -> RetryLater | None:

@@ -30,6 +30,7 @@ class Task(Enum):
     ORDERS = "orders"
     APPOINTMENTS = "appointments"
     AHEAD = "ahead"
+    BUNDLE = "bundle"
     RENEW = "renew"
     KEYS = "keys"
     HEARTBEAT = "heartbeat"
@@ -38,7 +39,7 @@ class Task(Enum):
 
 _ORDER = tuple(Task)
 """Of several due tasks the earlier in the list comes first: what visitors and staff wait for."""
-_SIDE_TASKS = {Task.APPOINTMENTS, Task.AHEAD, Task.KEYS, Task.RENEW, Task.REPORT}
+_SIDE_TASKS = {Task.APPOINTMENTS, Task.AHEAD, Task.BUNDLE, Task.KEYS, Task.RENEW, Task.REPORT}
 _REQUEST_FAULTS = {ErrorClass.PORTAL, ErrorClass.INVALID, ErrorClass.CONFLICT, ErrorClass.TOO_LARGE}
 _PROBES = (Task.DELIVER, Task.REPORT, Task.ORDERS)
 """While central is down one of these is tried at a time; the first that is due."""
@@ -61,6 +62,7 @@ class Pace:
     ahead_s: float = 1800.0
     keys_s: float = 1800.0
     days_ahead: int = 3
+    bundle_s: float = 120.0
     renew_s: float = 3600.0
     heartbeat_s: float = 60.0
     tidy_s: float = 20.0
@@ -213,6 +215,8 @@ def _interval_s(task: Task, pace: Pace, chance: float) -> float:
             return pace.appointments_s
         case Task.AHEAD:
             return pace.ahead_s
+        case Task.BUNDLE:
+            return pace.bundle_s * (0.8 + 0.4 * chance)
         case Task.RENEW:
             return pace.renew_s
         case Task.KEYS:

@@ -116,7 +116,7 @@ def enrolment(answer: Json) -> Enrolment:
     terminal, token = _text(answer, "terminal"), _text(answer, "token")
     if not terminal or not token or not token.isascii() or not token.isprintable() or " " in token:
         raise NotAsAgreed("a pairing without terminal or token")
-    issued_at, expires_at = _moment(answer.get("issued_at")), _moment(answer.get("expires_at"))
+    issued_at, expires_at = moment(answer.get("issued_at")), moment(answer.get("expires_at"))
     if expires_at <= issued_at:
         raise NotAsAgreed("a token that is over before it begins")
     return Enrolment(terminal, token, issued_at, expires_at, _all(answer.get("signing_keys"), _signing_key))
@@ -160,7 +160,7 @@ def _appointment(one: Json) -> Appointment:
         reference=_text(one, "reference"),
         full_name=_text(one, "full_name"),
         birth_date=_day(born) if born is not None else None,
-        starts_at=_moment(one.get("starts_at")),
+        starts_at=moment(one.get("starts_at")),
         service=_text(one, "service"),
         queue=_text(one, "queue"),
         with_whom=_text(one, "with_whom"),
@@ -178,7 +178,7 @@ def _council_key(one: Json) -> CouncilKey:
     named = hashlib.sha256(public_bytes).hexdigest()[:_KEY_ID_DIGITS]
     if len(public_bytes) != _KEY_BYTES or key_id != named:
         raise NotAsAgreed("not a key, or another one's name")
-    return CouncilKey(key_id, public_bytes, _moment(one.get("not_after")))
+    return CouncilKey(key_id, public_bytes, moment(one.get("not_after")))
 
 
 def _order(one: Json) -> PrintOrder:
@@ -226,7 +226,8 @@ def _cleaned(text: str) -> str:
     return "".join(c for c in whole if c.isprintable() or c in _JOINERS)
 
 
-def _moment(value: object) -> datetime:
+def moment(value: object) -> datetime:
+    """Read a moment with its zone, as UTC."""
     try:
         at = datetime.fromisoformat(value if isinstance(value, str) else "")
         if at.tzinfo is not None:

@@ -9,16 +9,17 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from kiosk.central import contract
-from kiosk.central.api import desk, enrolment, events, terminal, tombstones
+from kiosk.central.api import bundles, desk, enrolment, events, terminal, tombstones
 from kiosk.central.api.answers import problems
 from kiosk.central.examples import EXAMPLES
+from kiosk.central.wire import bundle as bundle_shapes
 from kiosk.central.wire import desk as desk_shapes
 from kiosk.central.wire import enrolment as enrolment_shapes
 from kiosk.central.wire import events as event_shapes
 from kiosk.central.wire import terminal as terminal_shapes
 from kiosk.central.wire import tombstones as tombstone_shapes
 
-ROOMS = (enrolment, terminal, tombstones, desk, events)
+ROOMS = (enrolment, bundles, terminal, tombstones, desk, events)
 ROUTES = [route for room in ROOMS for route in room.routes.routes if isinstance(route, APIRoute)]
 
 
@@ -35,7 +36,7 @@ def test_the_contract_names_every_route_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_each_example_is_true(name: str) -> None:
-    rooms = (terminal_shapes, enrolment_shapes, tombstone_shapes, desk_shapes, event_shapes)
+    rooms = (bundle_shapes, terminal_shapes, enrolment_shapes, tombstone_shapes, desk_shapes, event_shapes)
     shape = next(getattr(room, name) for room in rooms if hasattr(room, name))
     assert issubclass(shape, BaseModel)
     if name == "TerminalOrders":

@@ -326,6 +326,7 @@ def test_the_heartbeat_says_how_the_terminal_is_without_personal_data(tmp_path: 
         assert (beat["version"], beat["outbox_waiting"], beat["outbox_parked"]) == ("1", 0, 0)
         assert beat["last_error_class"] == "transient"
         assert beat["last_accepted_at"]
+        assert {"clock_ahead_s", "last_error_at", "alarms"} <= set(beat)
         assert "Mererid" not in str(walk.rows.heartbeats)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from kiosk.central import printing
 from kiosk.central.api.answers import problems
 from kiosk.central.api.callers import CallingTerminal, SignedCaller, once
+from kiosk.central.api.tags import tags_of
 from kiosk.central.bodies import Reading
 from kiosk.central.ground import Here
 from kiosk.central.intake import Intake, Sender
@@ -76,13 +77,9 @@ async def list_appointments(
     content = document.model_dump_json().encode()
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if etag in _tags(request.headers.get("if-none-match", "")):
+    if etag in tags_of(request):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type="application/json")
-
-
-def _tags(header: str) -> set[str]:
-    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
 
 
 def _told(each: appointments.Appointment) -> wire.TerminalAppointment:

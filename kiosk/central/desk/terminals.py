@@ -6,7 +6,7 @@ Not responsible for: heartbeats themselves (`kiosk.central.api.terminal`).
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -14,12 +14,13 @@ from fastapi import APIRouter, Response
 from kiosk.central import acts, pairing, wording
 from kiosk.central.desk.pages import SignedIn, go_to
 from kiosk.central.ground import Ground
-from kiosk.central.tables import terminals
+from kiosk.central.tables import bundles, fleet, terminals
 from kiosk.errors import UsageError
 
 routes = APIRouter()
 
 SILENT_AFTER = timedelta(minutes=3)
+FAILING_WITHIN = timedelta(hours=24)
 REFRESH_S = 15
 MOST_NAMED = 8
 READY = {"ready": "Ready", "ready-warn": "Ready", "busy": "Printing", "opening": "Starting"}
@@ -41,6 +42,8 @@ class Card:
     doubtful: str
     facts: tuple[tuple[str, str], ...]
     peer: str
+    services: str
+    alarms: tuple[str, ...]
 
 
 @routes.get("/desk/terminals")
@@ -50,14 +53,27 @@ async def show(page: SignedIn) -> Response:
 
 
 async def _page(page: SignedIn, *, typed: str, fault: str, status: int) -> Response:
-    found = await page.here.database.read(terminals.every)
-    cards = [card_of(page.here, each) for each in found]
+    since = page.here.now() - FAILING_WITHIN
+    found, newest, failing = await page.here.database.read(
+        lambda c: (terminals.every(c), bundles.newest(c), fleet.failing(c, since))
+    )
+    version = newest.version if newest else 0
+    cards = [card_of(page.here, each, version, failing.get(each.terminal)) for each in found]
     refresh = {"seconds": REFRESH_S, "url": "/desk/terminals?live=1"}
     return page.show("terminals.html", status=status, cards=cards, typed=typed, fault=fault, refresh=refresh)
 
 
-def card_of(here: Ground, row: terminals.Terminal) -> Card:
-    """Say how a terminal is, as far as it was heard."""
+def card_of(
+    here: Ground, row: terminals.Terminal, published: int = 0, failing_since: datetime | None = None
+) -> Card:
+    """Say how a terminal is, as far as it was heard.
+
+    Args:
+        here: the service.
+        row: the terminal.
+        published: the newest version of services and settings, or 0.
+        failing_since: since when what it sends was refused and nothing taken, or None.
+    """
     facts: dict[str, Any] = json.loads(row.facts)
     printer, printer_tone = printer_words(facts)
     return Card(
@@ -69,6 +85,8 @@ def card_of(here: Ground, row: terminals.Terminal) -> Card:
         printer=printer,
         printer_tone=printer_tone,
         peer=row.peer,
+        services=services_words(facts, published),
+        alarms=(*_failing(here, failing_since), *alarm_words(facts)),
         doubtful=_doubtful(facts),
         facts=tuple((name.replace("_", " "), _short(value)) for name, value in sorted(facts.items())),
     )
@@ -88,6 +106,35 @@ def _tone(here: Ground, row: terminals.Terminal) -> str:
         return "gone"
     since = row.heard_at or row.paired_at
     return "loud" if here.now() - since > SILENT_AFTER else "calm"
+
+
+def services_words(facts: dict[str, Any], published: int) -> str:
+    """Say which version of services and settings a terminal uses."""
+    told = facts.get("services")
+    version = told.get("version", 0) if isinstance(told, dict) else 0
+    if not published:
+        return ""
+    if not version:
+        return f"Set up by hand; version {published} is published"
+    if version == published:
+        return f"Version {version}"
+    return f"Version {version}; version {published} is published"
+
+
+def alarm_words(facts: dict[str, Any]) -> tuple[str, ...]:
+    """Put what a terminal raises alarm about into words, with the reason of a refused version."""
+    told, services = facts.get("alarms"), facts.get("services")
+    raised = [wording.ALARMS.get(str(word), str(word)) for word in told] if isinstance(told, list) else []
+    if isinstance(services, dict) and services.get("why"):
+        raised.append(f"Version {services.get('refused')}: {_short(services['why'])}")
+    return tuple(raised)
+
+
+def _failing(here: Ground, since: datetime | None) -> tuple[str, ...]:
+    if since is None:
+        return ()
+    at = wording.moment(here.local(since), here.today())
+    return (f"What it sends has been refused since {at}, and nothing was taken since",)
 
 
 def _first(facts: dict[str, Any], names: tuple[str, ...]) -> str:

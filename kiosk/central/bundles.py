@@ -1,0 +1,98 @@
+"""A bundle: the services and settings that facilities publish for terminals, named file by file and signed.
+
+Responsible for: gathering the files of a configuration, writing the manifest, signing it.
+Not responsible for: whether the configuration is right (`kiosk check` says so before), or keeping it.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.central.keyring import SigningKey
+from kiosk.central.tables.bundles import Bundle
+from kiosk.errors import UsageError
+
+FORMAT = 1
+CONTEXT = b"council-kiosk/bundle/1\n"
+PUBLISHED = ("kiosk.yaml", "services/*.yaml", "tickets/*.yaml", "translations/*.po")
+LARGEST_FILE = 512 * 1024
+
+
+def gather(folder: Path) -> dict[str, str]:
+    """Return the files of a configuration that are published, by their path in it.
+
+    Raises:
+        UsageError: a file cannot be read, or is too large to be sent.
+    """
+    paths = [path for pattern in PUBLISHED for path in sorted(folder.glob(pattern))]
+    return {path.relative_to(folder).as_posix(): _read(path) for path in paths if path.name[0] != "."}
+
+
+def _read(path: Path) -> str:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UsageError(
+            "CENTRAL-027", "A file cannot be read.", "Mend it, then publish again.", str(path)
+        ) from problem
+    if len(text.encode()) > LARGEST_FILE:
+        raise UsageError(
+            "CENTRAL-028", "A file is larger than 512 KiB.", "Make it smaller, then publish again.", str(path)
+        )
+    return text
+
+
+def by_hash(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the contents by their SHA-256."""
+    return {_sha256(text): text for text in files.values()}
+
+
+def make(
+    key: SigningKey, files: Mapping[str, str], *, version: int, made_at: datetime, made_by: str, note: str
+) -> Bundle:
+    """Write down and sign which files a version has."""
+    named = [
+        {"path": path, "sha256": _sha256(text), "bytes": len(text.encode())}
+        for path, text in sorted(files.items())
+    ]
+    return sign(key, named, version=version, made_at=made_at, made_by=made_by, note=note)
+
+
+def sign(
+    key: SigningKey,
+    named: list[dict[str, object]],
+    *,
+    version: int,
+    made_at: datetime,
+    made_by: str,
+    note: str,
+) -> Bundle:
+    """Sign a version of files that are named already."""
+    told = {
+        "format": FORMAT,
+        "version": version,
+        "made_at": made_at.isoformat(),
+        "note": note,
+        "files": named,
+    }
+    manifest = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    signature = base64.b64encode(key.sign(CONTEXT + manifest.encode())).decode("ascii")
+    return Bundle(version, made_at, made_by, note, manifest, signature, key.key_id)
+
+
+def files_of(bundle: Bundle) -> list[dict[str, object]]:
+    """Return the files that a version names."""
+    named: list[dict[str, object]] = json.loads(bundle.manifest)["files"]
+    return named
+
+
+def etag_of(bundle: Bundle | None) -> str:
+    """Return the tag that saves fetching the manifest again."""
+    return f'"{_sha256(bundle.manifest)[:32]}"' if bundle else '"nothing"'
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

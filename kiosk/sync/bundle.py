@@ -1,0 +1,94 @@
+"""Reading what facilities published: a manifest that central signed, and files that it names by hash. Pure.
+
+Responsible for: believing nothing that one of central's keys has not signed, whose paths lead elsewhere, or
+whose bytes are others.
+Not responsible for: keeping it (`kiosk.bundles`), or whether a terminal can start with it (`kiosk.settings`).
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from kiosk.ports import BundleFile, Manifest, SigningKey
+from kiosk.sync import wire
+
+FORMAT = 1
+MOST_FILES = 2000
+LARGEST_FILE = 512 * 1024
+_CONTEXT = b"council-kiosk/bundle/1\n"
+_PATH = re.compile(
+    r"kiosk\.yaml|(?:services|tickets)/[A-Za-z0-9][\w.-]{0,80}\.yaml|translations/[\w-]{1,40}\.po"
+)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def manifest(answer: wire.Json, etag: str, keys: Sequence[SigningKey]) -> Manifest | None:
+    """Return the manifest in an answer, or None while nothing was published.
+
+    Raises:
+        NotAsAgreed: it is not signed by one of these keys, or not of this form.
+    """
+    text = answer.get("manifest")
+    if text is None:
+        return None
+    signature, key_id = answer.get("signature"), answer.get("key_id")
+    if not isinstance(text, str) or not isinstance(signature, str):
+        raise wire.NotAsAgreed("not a signed manifest")
+    if not any(_has_signed(key, text, signature) for key in keys if key.key_id == key_id):
+        raise wire.NotAsAgreed("not signed by the central service that this terminal was paired with")
+    return _read(text, etag)
+
+
+def file_content(answer: wire.Json, file: BundleFile) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        NotAsAgreed: they are not those that the manifest names.
+    """
+    content = answer.get("content")
+    if not isinstance(content, str):
+        raise wire.NotAsAgreed("not a file")
+    raw = content.encode("utf-8", "surrogatepass")
+    if len(raw) != file.size or hashlib.sha256(raw).hexdigest() != file.sha256:
+        raise wire.NotAsAgreed("not the file that was named")
+    return raw
+
+
+def _has_signed(key: SigningKey, text: str, signature: str) -> bool:
+    try:
+        raw = base64.b64decode(signature, validate=True)
+        Ed25519PublicKey.from_public_bytes(key.public_bytes).verify(raw, _CONTEXT + text.encode("utf-8"))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _read(text: str, etag: str) -> Manifest:
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise wire.NotAsAgreed("not a manifest") from error
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise wire.NotAsAgreed("a manifest of another form")
+    version, files = told.get("version"), told.get("files")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise wire.NotAsAgreed("a manifest without version")
+    if not isinstance(files, list) or len(files) > MOST_FILES:
+        raise wire.NotAsAgreed("a manifest without files")
+    named = tuple(_file(one) for one in files)
+    if len({file.path for file in named}) != len(named) or "kiosk.yaml" not in {f.path for f in named}:
+        raise wire.NotAsAgreed("a manifest that names a file twice, or no kiosk.yaml")
+    return Manifest(version, wire.moment(told.get("made_at")), named, text, etag)
+
+
+def _file(one: object) -> BundleFile:
+    match one:
+        case {"path": str(path), "sha256": str(sha256), "bytes": int(size)}:
+            if _PATH.fullmatch(path) and _SHA256.fullmatch(sha256) and 0 <= size <= LARGEST_FILE:
+                return BundleFile(path, sha256, size)
+    raise wire.NotAsAgreed("a file that no bundle has")
