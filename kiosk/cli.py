@@ -8,10 +8,13 @@ Exit codes: 0 done, 1 done and something is wrong (problems in configuration, a 
 """
 
 import argparse
+import ast
 import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 
 from kiosk import __version__
 from kiosk.commands.arguments import PlainParser, not_a_command
@@ -67,12 +70,10 @@ def _told(text: str) -> int:
 
 
 def _needed(words: Sequence[str]) -> Sequence[str]:
-    """Say which commands the words can mean: what is not asked for costs no second of loading."""
+    """Say which commands must be loaded for the words: what is not asked for costs no second."""
     match words:
-        case ["--version"]:
+        case ["--version" | "-h" | "--help", *_]:
             return ()
-        case ["-h" | "--help", *_]:
-            return COMMANDS
         case [name, *_] if name in COMMANDS:
             return (name,)
         case [name, *_]:
@@ -89,6 +90,17 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for name in names:
-        import_module(f"kiosk.commands.{name}").add(commands)
+    for name in COMMANDS:
+        if name in names:
+            import_module(f"kiosk.commands.{name}").add(commands)
+        else:
+            commands.add_parser(name, help=_sentence(name))
     return parser
+
+
+def _sentence(name: str) -> str:
+    """Read what a command does off the first line of its module, without loading it."""
+    found = find_spec(f"kiosk.commands.{name}")
+    origin = found.origin if found else None
+    doc = ast.get_docstring(ast.parse(Path(origin).read_text("utf-8"))) if origin else None
+    return doc.splitlines()[0].partition("``: ")[2].replace("``", "'").rstrip(".") if doc else ""
