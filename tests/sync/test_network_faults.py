@@ -1,7 +1,7 @@
 """What real networks did to others: each call ends in time, and only the good answer is believed.
 
-The stand-in of `tests.sync.stand_in` plays what a central can answer wrongly; here the rest is played: sockets
-that do what no HTTP server would, names that nobody knows, and certificates that should not be trusted.
+The stand-in of `tests.sync.stand_in` plays what a central can answer wrongly; here the rest is played:
+sockets that do what no HTTP server would, unknown names, and certificates that should not be trusted.
 """
 
 import contextlib
