@@ -4,9 +4,9 @@ Responsible for: the shape of an event; there is no personal data in it.
 Not responsible for: which events there are (`kiosk.central.tables.events`).
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from kiosk.central.wire.words import Answered
 
@@ -27,7 +27,7 @@ class CaseEvent(Answered):
     event_id: str
     type: Literal["case.created", "case.status"]
     timestamp: AwareDatetime
-    data: AboutCase
+    about: Annotated[AboutCase, Field(alias="data")]
 
 
 class EventPage(Answered):
