@@ -32,6 +32,7 @@ from screens.ring import Ring
 from screens.surface import Surface
 from screens.theme import Theme
 from screens.warming import warm_views
+from screens.widgets.keyboards import Keyboards
 
 MOST_BREAKS: Final = 5
 """A glass that broke so often without drawing anything ends, and the spare takes its place."""
@@ -78,6 +79,7 @@ class Glass(ExceptionHandler):
         self.ring = Ring(self.surface, self.send)
         self._keypad = Keypad(opening.outfit.keypad, self.ring.act, opening.now)
         self._theme = Theme(opening.typesetter(), _as_opened(opening.panel))
+        self._keyboards = Keyboards(opening.outfit.keyboards)
         self._screens: dict[type, Any] = {}
         self._undrawn: Show | None = None
         self.serial = 0
@@ -149,7 +151,7 @@ class Glass(ExceptionHandler):
     def _screen(self, body: Body) -> Any:
         kind = screen_for(body)
         if kind not in self._screens:
-            self._screens[kind] = kind(send=self.send, theme=self._theme)
+            self._screens[kind] = kind(send=self.send, theme=self._theme, keyboards=self._keyboards)
         return self._screens[kind]
 
     # --- what the glass says

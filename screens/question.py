@@ -88,7 +88,7 @@ class Question(FramedScreen):
                 assert_never(never)
 
     def _fill_fields(self, body: views.Question, entry: views.Fields) -> None:
-        self._keyring = self._keyring or Keyring()
+        self._keyring = self._keyring or Keyring(self.keyboards)
         typing = FieldEntry(body, entry, self.send, self._keyring, paired=self._is_reached_low)
         typing.keyboard.carry_on(self._keyboard)
         self.ids.fields.add_widget(typing.fields)

@@ -61,6 +61,7 @@ class Facility:
         time_zone: IANA name; local time is only for people.
         reference_prefix: letters that make references of this terminal its own.
         access: what every visit begins with.
+        spoken_keys: what is spoken for a sign on a key, in English; letters speak for themselves.
         host: the council's own web host, the only one a QR code may lead to.
     """
 
@@ -77,6 +78,7 @@ class Facility:
     idle: Idle = field(default_factory=Idle)
     access: Access = field(default_factory=Access)
     host: str = ""
+    spoken_keys: Mapping[str, str] = field(default_factory=dict)
     help_text: str = "Go to the reception desk, or ask any member of staff"
 
     def words(self, language: str) -> Words:

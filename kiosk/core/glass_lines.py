@@ -10,6 +10,7 @@ a point, as a finger would, looks where things are, and takes pictures. It can s
 from dataclasses import dataclass
 
 from kiosk.core.events import TouchEvent
+from kiosk.core.keyboards import WrittenKeyboard
 from kiosk.core.keypad import KeyMeaning
 from kiosk.core.views import View
 
@@ -31,10 +32,12 @@ class Outfit:
     Attributes:
         keypad: the only keys that mean anything; every other one is swallowed.
         again_s: seconds before the same control acts again.
+        keyboards: which keys there are for each kind of field.
     """
 
     keypad: tuple[KeyMeaning, ...] = ()
     again_s: float = 0.5
+    keyboards: tuple[WrittenKeyboard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,12 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "SET-322": "There is no such place, as in {reference}, on a ticket.",
         "SET-323": "A QR code would lead somewhere else than to the council's own host.",
     },
+    "Keyboards of the glass": {
+        "SET-331": "The file's name is not that of a keyboard.",
+        "SET-332": "A row has a key of an unknown name, or a width that is no number.",
+        "SET-333": "A row is wider than ten keys, or a key narrower than one.",
+        "SET-334": "A page leads nowhere, is not reached, cannot delete, or lacks a letter of names.",
+    },
     "Languages": {
         "SET-401": "The file of translations is missing.",
         "SET-402": "The file of translations cannot be read from some line on.",

@@ -5,6 +5,7 @@ Not responsible for: single files (`yaml_text`, `fit`, `journeys`, `translations
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.core.access import Access, MoreTime, Reach, Speech, TextSize, ThemeName
@@ -35,6 +36,7 @@ from kiosk.settings.translations import (
     words_of,
 )
 from kiosk.settings.tree import Listing, Table, Text
+from kiosk.settings.typing_keys import read_typing_keys
 
 PNG = b"\x89PNG\r\n\x1a\n"
 LOCAL = ("terminal", "reference-prefix", "facility", "panel", "devices", "central")
@@ -72,13 +74,15 @@ def load_facility(
         elsewhere = Elsewhere(len(paths), tickets, layouts, profiles, reader_kinds, typed_kinds, keyboards)
         check_references(reading, kiosk, elsewhere, services)
         words = _words(reading, kiosk)
+        keys = read_typing_keys(reading, kiosk.document.languages)
     problems = tuple(_problems(reading, Severity.PROBLEM))
     remarks = tuple(_problems(reading, Severity.REMARK))
     if kiosk is None or problems:
         return Loaded(None, problems, remarks, reading.lacking)
-    facility = _facility(kiosk.document, layouts, services, words)
+    facility = replace(_facility(kiosk.document, layouts, services, words), spoken_keys=keys.spoken)
     terminal = _terminal(kiosk.document, local or folder, clips)
-    return Loaded((facility, terminal), problems, remarks, reading.lacking)
+    outfit = replace(terminal.outfit, keyboards=keys.keyboards)
+    return Loaded((facility, replace(terminal, outfit=outfit)), problems, remarks, reading.lacking)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kiosk.settings.documents.keyboard import KeyboardDocument
 from kiosk.settings.documents.kiosk_yaml import ICONS, KioskDocument
 from kiosk.settings.documents.service import ServiceDocument
 from kiosk.settings.documents.steps import KINDS
@@ -26,7 +27,12 @@ Schema = dict[str, Any]
 
 def schemas() -> Mapping[str, Schema]:
     """Return every schema by the name of its file."""
-    return {"kiosk.json": _kiosk(), "service.json": _service(), "ticket.json": _ticket()}
+    return {
+        "kiosk.json": _kiosk(),
+        "service.json": _service(),
+        "ticket.json": _ticket(),
+        "keyboard.json": _of(KeyboardDocument),
+    }
 
 
 def _kiosk() -> Schema:

@@ -25,6 +25,7 @@ from screens.widgets import (  # noqa: F401 - named in the .kv file
     ways_out,
 )
 from screens.widgets.control import Send
+from screens.widgets.keyboards import Keyboards
 from screens.widgets.piece import Piece, load_kv
 
 _WIDE: Final = 1.15
@@ -39,10 +40,12 @@ class FramedScreen(Piece):
     Args:
         theme: of the panel; look, language and direction come with each view.
         send: takes the event of what is touched.
+        keyboards: for the screens that somebody types on.
     """
 
-    def __init__(self, theme: Theme, send: Send, **properties: Any) -> None:
+    def __init__(self, theme: Theme, send: Send, keyboards: Keyboards, **properties: Any) -> None:
         self.send = send
+        self.keyboards = keyboards
         self.panel_theme = theme
         self._shown: views.View | None = None
         self._ladder: tuple[Theme, ...] | None = None

@@ -11,10 +11,11 @@ from kivy.graphics.texture import Texture
 from kivy.properties import ListProperty, ObjectProperty
 
 from kiosk.core import views
+from kiosk.core.keyboards import RAISED, Act, KeySpec, Page
 from kiosk.typeset import Align, TextStyle, Typesetter
 from screens.theme import Type
 from screens.touch import KEY_REPEAT_S, Touchable
-from screens.widgets.keyboards import RAISED, Act, KeySpec, Page, pages
+from screens.widgets.keyboards import Keyboards
 from screens.widgets.label import texture_of
 from screens.widgets.piece import Piece, load_kv
 
@@ -98,9 +99,13 @@ class Keyring:
     """The keys of pages that were up, for one screen.
 
     Making forty keys takes longer than a person should wait for a page to turn.
+
+    Args:
+        keyboards: which keys there are.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keyboards: Keyboards) -> None:
+        self.keyboards = keyboards
         self._kept: dict[tuple[views.Keyboard, bool, Page], list[list[Key]]] = {}
         self._words: views.KeyWords | None = None
 
@@ -113,7 +118,7 @@ class Keyring:
             self._words = words
         wanted = (kind, of_lines, page)
         if wanted not in self._kept:
-            rows = pages(kind, of_lines=of_lines)[page]
+            rows = self.keyboards.pages(kind, of_lines=of_lines)[page]
             self._kept[wanted] = [[_key(spec, page, words) for spec in row] for row in rows]
         return self._kept[wanted]
 

@@ -1,7 +1,7 @@
 """The glass's own keyboard: keys that a finger cannot miss, and nothing else.
 
 Responsible for: where keys stand, turning pages, and which field is typed into.
-Not responsible for: which keys there are (`screens.widgets.keyboards`), one key (`screens.widgets.key`), or
+Not responsible for: which keys there are (files of the facility), one key (`screens.widgets.key`), or
 text (`screens.widgets.field`).
 No key is held, dragged or repeats by itself; none reaches a clipboard, a menu or the system.
 """
@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.core import views
+from kiosk.core.keyboards import Act, Page, Rows, after, after_letter, first
 from screens.widgets.control import Send
 from screens.widgets.field import Field
 from screens.widgets.key import Key, Keyring
-from screens.widgets.keyboards import Act, Page, Rows, after, after_letter, first, pages
 from screens.widgets.piece import Piece
 
 _UNITS: Final = 10
@@ -92,7 +92,7 @@ class Keyboard(Piece):
         self._field = field
         for each in self._fields:
             each.focus(each is field)
-        self._turn(first(field.field.keyboard, field.text))
+        self._turn(self._there(first(field.field.keyboard, field.text)))
 
     @property
     def fields(self) -> Sequence[Field]:
@@ -120,7 +120,7 @@ class Keyboard(Piece):
             case Act.DELETE:
                 field.delete()
                 if not field.text:
-                    self._turn(first(field.field.keyboard, ""))
+                    self._turn(self._there(first(field.field.keyboard, "")))
                 return
             case Act.SPACE:
                 field.put(" ")
@@ -129,10 +129,18 @@ class Keyboard(Piece):
             case None:
                 field.put(key.spec.types)
             case act:
-                self._turn(after(act, self._page))
+                self._turn(self._there(after(act, self._page)))
                 return
         if after_letter(self._page) is not self._page:
             self._turn(after_letter(self._page))
+
+    def _there(self, page: Page) -> Page:
+        """Give a page that this keyboard has."""
+        field = self._field.field if self._field else self._entry.fields[0]
+        return page if page in self._pages(field) else Page.LETTERS
+
+    def _pages(self, field: views.Field) -> dict[Page, Rows]:
+        return self._keyring.keyboards.pages(field.keyboard, of_lines=field.lines > 1)
 
     def _turn(self, page: Page) -> None:
         self._page = page
@@ -157,7 +165,7 @@ class Keyboard(Piece):
     def height_at(self, width: int) -> int:
         """Be as tall as the tallest keyboard of the fields, so that nothing moves when pages turn."""
         del width
-        most = max(len(rows) for field in self._entry.fields for rows in _pages(field).values())
+        most = max(len(rows) for field in self._entry.fields for rows in self._pages(field).values())
         key = min(self.theme.target, self.theme.mm(_TALLEST_KEY_MM))
         return int(most * key + (most - 1) * self._gap())
 
@@ -170,7 +178,7 @@ class Keyboard(Piece):
         self._area = (x, y, width, height)
         self.pos, self.size = (x, y), (width, height)
         gap, unit = self._gap(), self._unit(width)
-        tall = int(min(self.theme.mm(_TALLEST_KEY_MM), (height + gap) // len(self._rows) - gap))
+        tall = int(min(self.theme.mm(_TALLEST_KEY_MM), (height + gap) // max(1, len(self._rows)) - gap))
         top = y + len(self._rows) * (tall + gap) - gap
         for row in self._rows:
             total = sum(_wide(key, unit, gap) for key in row) + gap * (len(row) - 1)
@@ -183,14 +191,10 @@ class Keyboard(Piece):
 
     def _unit(self, width: int) -> float:
         gap = self._gap()
-        most = max(sum(key.spec.width for key in row) for row in self._rows)
+        most = max((sum(key.spec.width for key in row) for row in self._rows), default=_UNITS)
         if most <= _PAD_UNITS:
             return float(min(self.theme.mm(_WIDEST_PAD_KEY_MM), (width + gap) / _PAD_UNITS - gap))
         return (width + gap) / _UNITS - gap
-
-
-def _pages(field: views.Field) -> dict[Page, Rows]:
-    return pages(field.keyboard, of_lines=field.lines > 1)
 
 
 def _wide(key: Key, unit: float, gap: int) -> int:

@@ -14,6 +14,8 @@ from screens.png import png
 from screens.register import screen_for
 from screens.theme import Theme
 from screens.widgets.frame import FramedScreen
+from screens.widgets.keyboards import Keyboards
+from tests.screens.shipped import shipped_keyboards
 
 EventLoop.ensure_window()
 
@@ -24,6 +26,7 @@ class Easel:
     def __init__(self, panel: Panel, typesetter: Typesetter | None = None) -> None:
         self.panel = panel
         self.theme = Theme(typesetter or Typesetter(), panel)
+        self.keyboards = Keyboards(shipped_keyboards())
         self.sent: list[TouchEvent] = []
         self._screens: dict[type[FramedScreen], FramedScreen] = {}
 
@@ -31,7 +34,7 @@ class Easel:
         """Give the screen of a view, everything in its place."""
         kind = screen_for(view.body)
         if kind not in self._screens:
-            self._screens[kind] = kind(theme=self.theme, send=self.sent.append)
+            self._screens[kind] = kind(theme=self.theme, send=self.sent.append, keyboards=self.keyboards)
         self._screens[kind].show(view)
         return self._screens[kind]
 

@@ -42,13 +42,14 @@ from kiosk.core.views import (
 )
 from kiosk.rehearse.hand import Hand, Typist
 from kiosk.settings.documents.kiosk_yaml import KeypadDocument
+from tests.screens.shipped import shipped_keyboards
 
 ROOT = Path(__file__).parents[2]
 PANEL = Panel(540, 960, 268.0, 476.0)
 WAIT_S = 8.0
 IDLE = ("Touched", "Focused")
 """Events that move no visit."""
-KEYPAD = Outfit(KeypadDocument().meanings())
+KEYPAD = Outfit(KeypadDocument().meanings(), keyboards=shipped_keyboards())
 KEYS = KeyWords("Space", "Delete", "Capitals", "Symbols", "Letters", "Accents", "Next line")
 ENGLISH, POLISH = LanguageChosen("en"), LanguageChosen("pl")
 

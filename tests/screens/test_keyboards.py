@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core.keyboards import RAISED, Act, Page, after, after_letter, first
 from kiosk.core.views import Keyboard
-from screens.widgets.keyboards import RAISED, Act, Page, after, after_letter, first, pages
+from screens.widgets.keyboards import Keyboards
+from tests.screens.shipped import shipped_keyboards
+
+pages = Keyboards(shipped_keyboards()).pages
 
 NAMES: Final = {
     "English": "abcdefghijklmnopqrstuvwxyz'-. ",

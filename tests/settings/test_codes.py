@@ -37,6 +37,7 @@ def welsh(po: str) -> Files:
     return {"kiosk.yaml": WELSH, CY: PO_HEAD + po}
 
 
+DIGITS = "pages:\n  letters: |\n    1 2 3\n    4 5 6\n    7 8 9\n    GAP 0 DELETE\n"
 TOLD: list[tuple[str, Files]] = [
     ("kiosk.yaml:1:1 SET-101", {"kiosk.yaml": None}),
     (f"{BIN}:2:8 SET-102", {BIN: b"name: x\ngroup: \xff\xfe"}),
@@ -110,6 +111,10 @@ TOLD: list[tuple[str, Files]] = [
     ("kiosk.yaml:10:30 SET-502", devices("{printer: {address: 'tcp:printer.example'}}")),
     ("kiosk.yaml:10:24 SET-210", {"kiosk.yaml": KIOSK + "keypad: {up: f3, back: f25}\n"}),
     ("kiosk.yaml:10:9 SET-211", {"kiosk.yaml": KIOSK + "keypad: {back: enter}\n"}),
+    ("keyboards/digit.yaml:1:1 SET-331", {"keyboards/digit.yaml": DIGITS}),
+    ("keyboards/digits.yaml:2:12 SET-332", {"keyboards/digits.yaml": DIGITS.replace("DELETE", "DELET")}),
+    ("keyboards/digits.yaml:2:12 SET-333", {"keyboards/digits.yaml": DIGITS.replace("DELETE", "DELETE=9")}),
+    ("keyboards/digits.yaml:2:3 SET-334", {"keyboards/digits.yaml": DIGITS.replace("DELETE", "+")}),
     ("kiosk.yaml:7:16 SET-503", kiosk("embedded", "http://central.example")),
     ("kiosk.yaml:7:16 SET-503", kiosk("embedded", "https://user:secret@central.example")),
     ("kiosk.yaml:10:30 SET-504", devices("{printer: {address: 'lpt1'}}")),
