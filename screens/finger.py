@@ -36,6 +36,7 @@ from kiosk.core.glass_lines import (
     ToFinger,
 )
 from screens.app import Glass
+from screens.lettered import lettered
 from screens.link import Link
 from screens.png import png
 from screens.target import targets
@@ -140,7 +141,8 @@ class Finger(MotionEventProvider):
                 self._strike(asked)
             case Look():
                 seen = targets(self._glass.surface, Window.height, self._glass.ring.widget)
-                self._link.send(Seen(self._glass.body, self._glass.serial, seen))
+                texts = lettered(self._glass.surface, Window.height)
+                self._link.send(Seen(self._glass.body, self._glass.serial, seen, texts))
             case Picture(path):
                 self._picture(Path(path))
             case _ as never:

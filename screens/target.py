@@ -44,22 +44,23 @@ def targets(root: Widget, height_px: float, focused: Widget | None = None) -> tu
     """
     return tuple(
         replace(_target(widget, height_px), focused=widget is focused)
-        for widget in _visible(root)
+        for widget in visible(root)
         if getattr(widget, "target_role", "")
     )
 
 
 def touchable(root: Widget) -> list[Widget]:
     """List what can be touched under a widget, in reading order."""
-    return [each for each in _visible(root) if getattr(each, "target_touchable", False) and not each.disabled]
+    return [each for each in visible(root) if getattr(each, "target_touchable", False) and not each.disabled]
 
 
-def _visible(widget: Widget) -> Iterator[Widget]:
+def visible(widget: Widget) -> Iterator[Widget]:
+    """Walk what is shown under a widget, in reading order."""
     if widget.opacity <= 0:
         return
     yield widget
     for child in reversed(widget.children):
-        yield from _visible(child)
+        yield from visible(child)
 
 
 def _target(widget: Widget, height_px: float) -> Target:

@@ -6,16 +6,23 @@ from pathlib import Path
 from kiosk.app import usable
 from kiosk.commands.arguments import Commands, add_config, parser_for
 from kiosk.errors import UsageError
+from kiosk.rehearse.judging import counted
 from kiosk.rehearse.rehearsal import in_language, rehearse
 from kiosk.rehearse.report import write_json
+from kiosk.rehearse.sweep import Only, Sweep, Swept, table
 from kiosk.rehearse.walk import read_walk
+from kiosk.settings import Loaded
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
     what = "walk through services on the real glass, with simulated devices and a central of its own"
     parser = parser_for(commands, "rehearse", what, "kiosk rehearse config/walks/missed-bin.yaml --out out")
-    parser.add_argument("walks", nargs="+", type=Path, metavar="WALK.yaml")
+    parser.add_argument("walks", nargs="*", type=Path, metavar="WALK.yaml")
+    parser.add_argument(
+        "--sweep", action="store_true", help="instead: draw every screen in every look and judge it"
+    )
+    parser.add_argument("--screens", default="", metavar="a,b", help="for a sweep: only those that begin so")
     add_config(parser)
     parser.add_argument(
         "--out", type=Path, default=Path("out/rehearsal"), metavar="DIR", help="pictures and tickets"
@@ -28,6 +35,10 @@ def add(commands: Commands) -> None:
 
 def _rehearse(chosen: argparse.Namespace) -> int:
     loaded = usable(chosen.config)
+    if chosen.sweep:
+        return _sweep(chosen, loaded)
+    if not chosen.walks:
+        raise UsageError("WALK-003", "No walk is named.", "Name a file of config/walks, or say --sweep.")
     walks = [in_language(read_walk(path), chosen.language) for path in chosen.walks]
     if len({walk.name for walk in walks}) < len(walks):
         raise UsageError("WALK-002", "Two walks have the same file name.", "Rename one of them.")
@@ -39,3 +50,19 @@ def _rehearse(chosen: argparse.Namespace) -> int:
     if chosen.json:
         write_json(chosen.json, reports)
     return 0 if all(report.passed for report in reports) else 1
+
+
+def _sweep(chosen: argparse.Namespace, loaded: Loaded) -> int:
+    only = Only(
+        tuple(filter(None, chosen.screens.split(","))), tuple(filter(None, chosen.language.split(",")))
+    )
+    swept = Sweep(loaded, chosen.out, _tell).run(only)
+    written = chosen.out / "table.md"
+    written.write_text(table(swept), "utf-8")
+    screens, findings = sum(each.views for each in swept), sum(len(each.found) for each in swept)
+    print(f"{screens} screens in {len(swept)} combinations: {findings} findings. Table: {written}")
+    return 1 if findings or not screens else 0
+
+
+def _tell(swept: Swept) -> None:
+    print(f"{swept.combination.name}: {swept.views} screens, {counted(swept.sorts())}", flush=True)

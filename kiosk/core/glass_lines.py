@@ -188,12 +188,30 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Lettered:
+    """One text as it is drawn, also one on a button (pixels from the top left).
+
+    Attributes:
+        cap_mm: height of its capitals as drawn. is_cut: its place is too small for it.
+    """
+
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+    cap_mm: float
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What is on the glass: the kind of body, the serial of the view, and every target in reading order."""
 
     body: str
     serial: int
     targets: tuple[Target, ...]
+    texts: tuple[Lettered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from kiosk.core.glass_lines import Pressed, Seen, Strike, Target
+from kiosk.core.glass_lines import Press, Pressed, Seen, Strike, Target
 from kiosk.core.keypad import KeyMeaning, KeypadAct
 from kiosk.errors import RehearsalError
 from kiosk.rehearse.hand import Hand
@@ -48,6 +48,10 @@ class KeypadHand(Hand):
         except RehearsalError:
             if self._finger() is finger:
                 raise
+
+    def rest(self) -> None:
+        """Touch where nothing is, so that the ring goes away."""
+        self._ask(Press(1.0, 1.0), Pressed)
 
     def press(self, target: Target) -> float:
         """Move the ring to a target and select it; returns milliseconds of the last key."""

@@ -60,6 +60,10 @@ class Lettering(Piece):
         """Give the style, made smaller by a factor."""
         return self.theme.style(Type(self.kind), self.language, Align(self.align), shrunk)  # type: ignore[no-any-return]
 
+    def cap_mm(self) -> float:
+        """Say how high capitals are as drawn, in millimetres."""
+        return float(self.theme.cap_mm(Type(self.kind)) * self.shrunk)
+
     def height_at(self, width: int) -> int:
         """Say how tall the lines are at a width."""
         if not self.text:

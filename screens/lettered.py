@@ -1,0 +1,33 @@
+"""Every text on the glass as it is drawn, for whoever measures.
+
+Responsible for: place, height of capitals, and whether a text had room.
+Not responsible for: drawing (`screens.widgets.label`), or judging (`kiosk.rehearse.judging`).
+"""
+
+from kivy.uix.widget import Widget
+
+from kiosk.core.glass_lines import Lettered
+from screens.target import visible
+from screens.widgets.label import Lettering
+
+_SLACK_PX = 2
+
+
+def lettered(root: Widget, height_px: float) -> tuple[Lettered, ...]:
+    """List the texts under a widget; pixels from the top left."""
+    shown = (each for each in visible(root) if isinstance(each, Lettering))
+    return tuple(_lettered(each, height_px) for each in shown if each.text and each.texture)
+
+
+def _lettered(label: Lettering, height_px: float) -> Lettered:
+    x, y = label.texture_pos
+    width, height = label.texture_size
+    return Lettered(
+        text=label.text,
+        x=float(x),
+        y=float(height_px - y - height),
+        width=float(width),
+        height=float(height),
+        cap_mm=round(label.cap_mm(), 2),
+        is_cut=bool(label.is_cut or height > label.height + _SLACK_PX),
+    )

@@ -1,0 +1,83 @@
+"""The sweep finds what is wrong on a screen, and finds nothing wrong on those of the demo facility."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from kiosk.core.access import Access, Reach, TextSize
+from kiosk.core.glass_lines import Lettered, Panel, Seen, Target
+from kiosk.rehearse.judging import drawn, placed
+from kiosk.rehearse.sweep import Only, Sweep, Swept, combinations, table
+from kiosk.settings import Loaded
+
+PANEL = Panel()
+PX = 1080 / 268.0
+GOOD = Target("button", "Continue", 100, 1500, 400, 84, touchable=True)
+OTHER = Target("button", "Back", 100, 1300, 400, 84, touchable=True)
+TEXT = Lettered("Which bin?", 100, 400, 300, 60, 4.8, is_cut=False)
+
+
+def sorts(seen: Seen, access: Access | None = None) -> list[str]:
+    return [finding.sort for finding in placed(seen, PANEL, access or Access())]
+
+
+def screen(*targets: Target, texts: tuple[Lettered, ...] = (TEXT,)) -> Seen:
+    return Seen("Question", 1, targets, texts)
+
+
+def test_a_screen_that_is_right_has_no_finding() -> None:
+    assert sorts(screen(GOOD, OTHER)) == []
+
+
+@pytest.mark.parametrize(
+    ("seen", "access", "sort"),
+    [
+        (screen(replace(GOOD, x=-3.0)), Access(), "outside"),
+        (screen(replace(GOOD, height=11 * PX)), Access(), "small"),
+        (screen(replace(GOOD, height=15 * PX)), Access(), "under-20-mm"),
+        (screen(GOOD, replace(OTHER, y=1500 - 84 - 2 * PX)), Access(), "near"),
+        (screen(replace(GOOD, name=" ")), Access(), "nameless"),
+        (screen(replace(GOOD, y=700.0)), Access(reach=Reach.LOW), "high"),
+        (screen(GOOD, texts=(replace(TEXT, is_cut=True),)), Access(), "cut"),
+        (screen(GOOD, texts=(TEXT, replace(TEXT, y=430.0))), Access(), "overlapping"),
+        (screen(GOOD), Access(text=TextSize.LARGEST), "low-letters"),
+    ],
+)
+def test_each_sort_of_mistake_is_found(seen: Seen, access: Access, sort: str) -> None:
+    assert sort in sorts(seen, access)
+
+
+def test_what_does_not_stand_out_is_found_in_a_picture(tmp_path: Path) -> None:
+    image = Image.new("RGB", (1080, 1920), "#F5F1E8")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((100, 1500, 500, 1584), fill="#FFFFFF", outline="#E8E0D0", width=2)
+    draw.rectangle((120, 410, 180, 440), fill="#B0B0B0")
+    image.save(tmp_path / "pale.png")
+    pale = list(drawn(screen(GOOD), tmp_path / "pale.png"))
+    assert {finding.sort for finding in pale} == {"pale-text", "pale-control"}
+    draw.rectangle((100, 1500, 500, 1584), fill="#FFFFFF", outline="#4F666B", width=2)
+    draw.rectangle((120, 410, 180, 440), fill="#16262B")
+    image.save(tmp_path / "strong.png")
+    assert list(drawn(screen(GOOD), tmp_path / "strong.png")) == []
+
+
+def test_every_size_reach_orientation_and_theme_is_swept_in_every_language() -> None:
+    found = list(combinations(("en", "cy")))
+    assert len({each.name for each in found}) == len(found) == 2 * (2 * 4 * 4 + 2 + 4)
+
+
+@pytest.mark.timeout(120)
+def test_the_first_screens_of_the_demo_facility_have_no_finding_and_leave_sheets(
+    demo: Loaded, tmp_path: Path
+) -> None:
+    done: list[Swept] = []
+    sweep = Sweep(demo, tmp_path, done.append)
+    swept = sweep.run(Only(views=("still-there",), languages=("cy",)))
+    assert [finding for each in swept for finding in each.found] == []
+    assert len(done) == len(swept) == 38
+    assert all(each.views == 1 for each in swept)
+    assert list((tmp_path / "failures").iterdir()) == []
+    assert (tmp_path / "sheets" / "cy-usual-light-whole-upright-colours.png").is_file()
+    assert table(swept).count("| 1 | 0 |") == 38
