@@ -28,7 +28,8 @@ from kiosk.rehearse.shown import every_view
 from kiosk.settings import Loaded
 
 OPEN_AT = datetime(2026, 11, 23, 10, 30)  # noqa: DTZ001 - local time of the facility is naive by design
-DRAW_S = 10.0
+DRAW_S = 60.0
+"""A first view waits until its glass has started, on a machine that may be busy."""
 ON_A_SHEET = ("welcome", "groups", "access", "access-text", "still-there", "help", "languages")
 MOST_ON_A_SHEET = 16
 MOST_ROWS = 8
