@@ -139,9 +139,9 @@ class Finger(MotionEventProvider):
                 self._perform(_Step("begin", resting), *pressing, _Step("end", resting))
             case Strike():
                 self._strike(asked)
-            case Look():
+            case Look(wanted):
                 seen = targets(self._glass.surface, Window.height, self._glass.ring.widget)
-                texts = lettered(self._glass.surface, Window.height)
+                texts = lettered(self._glass.surface, Window.height) if wanted else ()
                 self._link.send(Seen(self._glass.body, self._glass.serial, seen, texts))
             case Picture(path):
                 self._picture(Path(path))

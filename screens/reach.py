@@ -13,7 +13,7 @@ ARM_MM: Final = 240.0
 SIDE_SHARE: Final = 0.62
 NARROWEST_SIDE_MM: Final = 158.0
 """Ten keys of 12.7 mm with their gaps."""
-_LETTERS: Final = 9.0
+_LETTERS: Final = 10.0
 _LETTERS_OF_A_PHRASE: Final = 16.0
 _WIDTH_OF_A_LETTER: Final = 0.84
 """Of a bold letter on average, in heights of capitals."""

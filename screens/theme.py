@@ -259,7 +259,8 @@ class Theme:
 
     def ways_out_columns(self, width: int, count: int) -> int:
         """Say how many of the frame's buttons stand in a line, their words unbroken, lines equally full."""
-        signs = self.icon * self.look.pictures + self.padding + 2 * self.frame_padding
+        edges = 2 * (self.frame_padding + self.button_sides)
+        signs = self.frame_icon + self.padding + edges  # counted also without pictures: nothing moves
         words = self.mm(longest_word_mm(self.look.cap_height_mm, phrase=self.look.companion))
         return evenly(width, count, words + signs, self.frame_gap)
 
@@ -324,6 +325,11 @@ class Theme:
     def icon(self) -> int:
         """Side of an icon beside words."""
         return self.mm(11 * min(1.2, max(0.6, self.density.text)) * self._larger)
+
+    @cached_property
+    def frame_icon(self) -> int:
+        """Side of an icon in the frame's own buttons: it leaves the room to their words."""
+        return self.mm(11)
 
     @cached_property
     def bullet(self) -> int:

@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
         "--sweep", action="store_true", help="instead: draw every screen in every look and judge it"
     )
     parser.add_argument("--screens", default="", metavar="a,b", help="for a sweep: only those that begin so")
+    parser.add_argument("--looks", default="", metavar="a,b", help="for a sweep: only those of the table")
     add_config(parser)
     parser.add_argument(
         "--out", type=Path, default=Path("out/rehearsal"), metavar="DIR", help="pictures and tickets"
@@ -53,9 +54,9 @@ def _rehearse(chosen: argparse.Namespace) -> int:
 
 
 def _sweep(chosen: argparse.Namespace, loaded: Loaded) -> int:
-    only = Only(
-        tuple(filter(None, chosen.screens.split(","))), tuple(filter(None, chosen.language.split(",")))
-    )
+    named = [tuple(filter(None, each.split(","))) for each in (chosen.screens, chosen.looks, chosen.language)]
+    views, looks, languages = named
+    only = Only(views, looks, languages)
     swept = Sweep(loaded, chosen.out, _tell).run(only)
     written = chosen.out / "table.md"
     written.write_text(table(swept), "utf-8")

@@ -151,7 +151,9 @@ class Strike:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Say what is on the glass and where."""
+    """Say what is on the glass and where; with every text as it is drawn, if those are wanted too."""
+
+    texts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

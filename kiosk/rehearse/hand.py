@@ -45,6 +45,10 @@ class Hand:
         """Say what is on the glass."""
         return self._ask(Look(), Seen)
 
+    def read(self) -> Seen:
+        """Say what is on the glass, with every text as it is drawn."""
+        return self._ask(Look(texts=True), Seen)
+
     def picture(self, path: Path) -> None:
         """Write a PNG of the glass."""
         self._ask(Picture(str(path)), Pictured)

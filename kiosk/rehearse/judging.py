@@ -23,6 +23,8 @@ FLOOR_MM, WANTED_MM, GAP_MM = 12.7, 20.0, 2.54
 ARM_MM: Final = 240.0
 TEXT_CONTRAST, CONTROL_CONTRAST = 4.5, 3.0
 LARGE_PANEL_MM: Final = 450.0
+MANY_FIELDS: Final = 3
+"""A form of so many fields, with what is wrong with each, may have its buttons under 20 mm."""
 SMALLEST_SHARE: Final = 0.68
 """Of the letters asked for, on a panel under 20 inches: there is no room for more (decision 45)."""
 LARGEST_FLOOR_MM: Final = 6.4
@@ -49,8 +51,11 @@ def placed(seen: Seen, panel: Panel, access: Access) -> Iterator[Finding]:
     for each in seen.targets:
         if not _is_inside(each, panel):
             yield Finding("outside", each.name)
+    many_fields = sum(each.role == "field" for each in touched) >= MANY_FIELDS
+    wanted_mm = WANTED_MM if _is_default(panel, access) and not many_fields else FLOOR_MM
     for each in touched:
-        yield from _sized(each, px, panel, access)
+        yield from _sized(each, px, wanted_mm)
+        yield from _reached(each, px, panel, access)
     for one, other in combinations(touched, 2):
         apart = _gap(one, other)
         if apart < GAP_MM * px - _SLACK_PX:
@@ -58,14 +63,17 @@ def placed(seen: Seen, panel: Panel, access: Access) -> Iterator[Finding]:
     yield from _texts(seen, panel, access)
 
 
-def _sized(target: Target, px: float, panel: Panel, access: Access) -> Iterator[Finding]:
+def _sized(target: Target, px: float, wanted_mm: float) -> Iterator[Finding]:
     side = min(target.width, target.height)
     if side < FLOOR_MM * px - _SLACK_PX:
         yield Finding("small", f"{target.name}: {side / px:.1f} mm")
-    elif _is_default(panel, access) and target.role in ("button", "option") and side < WANTED_MM * px * 0.99:
+    elif target.role in ("button", "option") and side < wanted_mm * px - _SLACK_PX:
         yield Finding("under-20-mm", f"{target.name}: {side / px:.1f} mm")
     if not target.name.strip():
         yield Finding("nameless", target.role)
+
+
+def _reached(target: Target, px: float, panel: Panel, access: Access) -> Iterator[Finding]:
     line = panel.height_px
     if access.reach is not Reach.WHOLE:
         line = max(panel.height_px // 2, min(panel.height_px, round(ARM_MM * px) + 1))

@@ -71,9 +71,11 @@ class Only:
 
     Attributes:
         views: beginnings of names of screens. languages: their codes.
+        looks: beginnings of names of combinations.
     """
 
     views: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
 
@@ -123,9 +125,10 @@ class Sweep:
         """Sweep; blocks for as long as it takes."""
         offered = tuple(w.language for w in self._loaded.facility.languages)
         languages = tuple(each for each in offered if not only.languages or each in only.languages)
-        wanted = tuple(combinations(languages))
+        every = combinations(languages)
+        wanted = tuple(each for each in every if not only.looks or each.name.startswith(only.looks))
         swept: list[Swept] = []
-        for lies in (False, True):
+        for lies in sorted({each.lies for each in wanted}):
             with _Drawing(self._loaded, _panel(self._loaded.terminal.panel, lies=lies)) as drawing:
                 for each in (each for each in wanted if each.lies is lies):
                     swept.append(self._one(drawing, each, only))
@@ -183,7 +186,7 @@ class _Drawing:
         self._glass.show(view)
         if not self._glass.wait_until_shown(DRAW_S):
             raise RehearsalError("WALK-037", "The glass did not show a view.", "Run the sweep again.")
-        seen = self._hand.look()
+        seen = self._hand.read()
         if combination.in_colour:
             self.picture(picture)
             return list(drawn(seen, picture))
