@@ -28,7 +28,8 @@ TARGET_MM: Final = 20.0
 SMALLEST_TARGET_MM: Final = 12.7
 SMALLEST_GAP_MM: Final = 2.54
 TWO_LINES_OF_CAPS: Final = 3.7
-"""Two lines of strong text, in heights of capitals."""
+THREE_LINES_OF_CAPS: Final = 5.6
+"""Lines of strong text, in heights of capitals."""
 
 USUAL_CAP_MM: Final = 4.8
 FRAME_CAP_MM: Final = 7.3
@@ -254,7 +255,8 @@ class Theme:
     @cached_property
     def frame_target(self) -> int:
         """Height of the frame's own buttons: two lines of words fit."""
-        two_lines = self.look.cap_height_mm * TWO_LINES_OF_CAPS + 2
+        lines = THREE_LINES_OF_CAPS if self.look.companion else TWO_LINES_OF_CAPS
+        two_lines = self.look.cap_height_mm * lines + 2
         return self.mm(max(18 if self.is_low else TARGET_MM, two_lines))
 
     def ways_out_columns(self, width: int, count: int) -> int:

@@ -77,8 +77,8 @@ def test_a_screen_of_the_demo_facility_has_no_finding_in_several_looks_and_leave
     sweep = Sweep(demo, tmp_path, done.append)
     swept = sweep.run(Only(("still-there",), LOOKS, ("cy",)))
     assert [finding for each in swept for finding in each.found] == []
-    assert len(done) == len(swept) == 4
+    assert len(done) == len(swept) == 5
     assert all(each.views == 1 for each in swept)
     assert list((tmp_path / "failures").iterdir()) == []
     assert (tmp_path / "sheets" / "cy-usual-light-whole-upright-colours.png").is_file()
-    assert table(swept).count("| 1 | 0 |") == 4
+    assert table(swept).count("| 1 | 0 |") == 5
