@@ -54,13 +54,12 @@ def try_all(url: str, terminal: requests.Session, tool: dict[str, str]) -> dict[
         case.validate_response(answer, checks=CHECKS)
 
     for found in schema.get_all_operations():
-        operation: Any = found.ok()  # type: ignore[union-attr, no-untyped-call]
-        FEW(given(operation.as_strategy())(attempt))()
+        tried: Any = FEW(given(found.ok().as_strategy())(attempt))  # type: ignore[union-attr]
+        tried()
     return seen
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_no_fault_and_no_answer_outside_the_contract(database: str, tmp_path: Path) -> None:
     with served(database, tmp_path) as central:
         tool = central.tool()
