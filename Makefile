@@ -6,7 +6,7 @@ LOCK := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= CUSTOM_COMPILE_COMMAND="make l
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for=editable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint prove bench acceptance check schemas pictures errors lock run-ready dev-ready clean
+.PHONY: help demo test lint prove bench acceptance check schemas words pictures errors lock run-ready dev-ready clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -36,6 +36,10 @@ check: run-ready ## read the whole configuration and report every problem
 
 schemas: run-ready ## remake config/schema from the classes
 	$(PYTHON) -m kiosk.settings.schema config/schema
+
+words: run-ready ## find new sentences, and add empty entries for them to every catalogue
+	$(PYTHON) -m kiosk.settings.frame_words
+	-$(PYTHON) -m kiosk check --config config --fill
 
 pictures: run-ready ## remake the README's pictures from a rehearsal
 	$(PYTHON) -m kiosk rehearse config/walks/missed-bin.yaml --out out/pictures

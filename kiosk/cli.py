@@ -24,6 +24,7 @@ from kiosk.logs import place_of
 COMMANDS = (
     "run",
     "check",
+    "languages",
     "rehearse",
     "demo",
     "devices",

@@ -18,7 +18,7 @@ class Languages(FramedScreen):
         parts = self.ids
         parts.heading.text = body.heading
         parts.languages.clear_widgets()
-        parts.languages.columns = columns(len(body.languages), wide=self.is_wide)
+        parts.languages.columns = columns(len(body.languages), wide=self.is_wide, low=self._is_reached_low)
         for language in body.languages:
             kind, icon = ("selected", "tick") if language.selected else ("plain", "")
             button = PushButton(is_large=True, kind=kind, icon=icon)

@@ -18,21 +18,29 @@ class Welcome(FramedScreen):
         parts = self.ids
         parts.heading.text, parts.text.text = body.heading, body.text
         parts.languages.clear_widgets()
-        parts.languages.columns = columns(len(body.languages), wide=self.is_wide)
+        parts.languages.columns = columns(len(body.languages), wide=self.is_wide, low=self._is_reached_low)
         for language in body.languages:
             button = PushButton(is_large=True, least="tall_target")
             button.show(language, self.send)
             parts.languages.add_widget(button)
 
 
-def columns(count: int, *, wide: bool) -> int:
-    """Choose how many languages stand in a line."""
-    few, several, many = 3, 8, 15
+def columns(count: int, *, wide: bool, low: bool = False) -> int:
+    """Choose how many languages stand in a line, so that the last line is not one alone.
+
+    Args:
+        count: of the languages.
+        wide: the panel stands on its long side.
+        low: everything touched has the lower half only, so lines must be few.
+    """
+    few, several, many = 3, 8, 16
     if count <= few:
         return count if wide else 1
     if count <= several:
         return 3 if wide and count != 4 else 2  # noqa: PLR2004 - four stand best as two and two
-    return (4 if wide else 2) if count <= many else (5 if wide else 3)
+    if count <= many:
+        return 4 if wide else 3 if low else 2
+    return 6 if wide else 3
 
 
 load_kv(__file__)

@@ -222,7 +222,8 @@ class _Writer:
             yield from self._code_dots(content)
             yield self._feed(2.0)
         if code.caption:
-            yield from self._line(Line(code.caption, size=Size.SMALL, align=Align.CENTRE))
+            caption = Line(code.caption, size=Size.SMALL, align=Align.CENTRE, language=code.language)
+            yield from self._line(caption)
 
     def _code_dots(self, content: str) -> Iterator[bytes]:
         wanted = min(self._profile.dots(QR_SIDE_MM), self._profile.width_dots)

@@ -6,18 +6,25 @@ Not responsible for: the body (`kiosk.core.seen`), or drawing (`screens.widgets.
 
 from dataclasses import replace
 
-from kiosk.core.events import AccessAsked, AccessClosed, HelpAsked, LanguagesAsked, Left, WentBack
+from kiosk.core.events import (
+    AccessAsked,
+    AccessClosed,
+    HelpAsked,
+    LanguageChosen,
+    LanguagesAsked,
+    Left,
+    WentBack,
+)
 from kiosk.core.hardware import Condition
 from kiosk.core.look import look_of
 from kiosk.core.views import Button, Frame
 from kiosk.core.visit import Over, Scene, Stage, Visit
-from kiosk.core.words import Words
+from kiosk.core.words import ENGLISH, Words
 
 STAFF = frozenset({Stage.STAFF_PIN, Stage.STAFF_CHECK, Stage.STAFF_LIST, Stage.STAFF_PRINT})
 BUSY = frozenset({Stage.SAVING, Stage.PRINTING, Stage.STAFF_CHECK, Stage.STAFF_PRINT, Stage.LOOKING})
 RESTING = frozenset({Stage.WELCOME, Stage.CLOSED, Stage.OUT_OF_ORDER, Stage.ENDED})
 CANNOT_PRINT = frozenset({Condition.ABSENT, Condition.SILENT, Condition.BLOCKED, Condition.FAULT})
-ENGLISH = "en"
 HELPED = frozenset({Over.NOTHING, Over.ACCESS})
 
 
@@ -29,7 +36,12 @@ def frame(visit: Visit, scene: Scene, words: Words) -> Frame:
         council=words.say(scene.facility.council),
         look=look_of(replace(visit.access, companion=visit.access.companion and words.language != ENGLISH)),
         access=_access(visit, words),
+        english=_english(visit, scene, words),
     )
+    several = len(scene.facility.languages) > 1 and visit.over is not Over.LANGUAGES
+    languages = Button(words.say("Language"), LanguagesAsked()) if several else None
+    if visit.over is Over.STILL_THERE or visit.stage in (Stage.CLOSED, Stage.OUT_OF_ORDER):
+        plain = replace(plain, languages=languages)
     if visit.over is Over.STILL_THERE or visit.stage in RESTING:
         return replace(plain, notice=_notice(visit, scene, words))
     service = scene.facility.services.get(visit.service)
@@ -44,14 +56,21 @@ def frame(visit: Visit, scene: Scene, words: Words) -> Frame:
         return framed
     if visit.stage in STAFF:
         return replace(framed, leave=leave)
-    several = len(scene.facility.languages) > 1 and visit.over is not Over.LANGUAGES
     return replace(
         framed,
         back=Button(words.say("Back"), WentBack()) if _can_go_back(visit) else None,
         help=Button(words.say("Speak to reception"), HelpAsked()) if visit.over in HELPED else None,
         leave=leave,
-        languages=Button(words.say("Language"), LanguagesAsked()) if several else None,
+        languages=languages,
     )
+
+
+def _english(visit: Visit, scene: Scene, words: Words) -> Button | None:
+    """Keep English one touch away for whoever began in another language, and for who stands beside."""
+    if words.language == ENGLISH or visit.stage in (Stage.WELCOME, Stage.ENDED) or visit.stage in STAFF:
+        return None
+    english = scene.facility.words(ENGLISH)
+    return Button(english.name, LanguageChosen(english.language), english.language)
 
 
 def _access(visit: Visit, words: Words) -> Button | None:

@@ -166,7 +166,8 @@ def _groups(visit: Visit, scene: Scene, words: Words) -> Menu:
         Tile(words.say(g.name), GroupChosen(g.group), words.say(g.hint) if g.hint else "", g.icon)
         for g in groups
     )
-    return _menu(words.say("What do you need today?"), tiles, visit, words)
+    menu = _menu(words.say("What do you need today?"), tiles, visit, words)
+    return replace(menu, text=words.say(words.caution)) if words.caution else menu
 
 
 def _services(visit: Visit, scene: Scene, words: Words) -> Menu:
@@ -224,7 +225,7 @@ def _appointment(visit: Visit, step: AppointmentStep, scene: Scene, words: Words
     lines = tuple(
         words.say(
             "{time}, {service}",
-            time=spell_time(a.starts_at),
+            time=spell_time(a.starts_at, words.formats),
             service=words.say(scene.facility.service_name(a.service)),
         )
         for a in visit.found
@@ -328,7 +329,9 @@ def _closed(scene: Scene, words: Words) -> Notice:
     today = [o for o in scene.facility.opening if o.weekday == scene.local.weekday()]
     hours = tuple(
         words.say(
-            "Today we are open {opens} to {closes}", opens=spell_time(o.opens), closes=spell_time(o.closes)
+            "Today we are open {opens} to {closes}",
+            opens=spell_time(o.opens, words.formats),
+            closes=spell_time(o.closes, words.formats),
         )
         for o in today
     )

@@ -4,7 +4,7 @@ Responsible for: the two views of a staff sitting.
 Not responsible for: the visitor's views (`kiosk.core.seen`).
 """
 
-from kiosk.core.bidi import isolate
+from kiosk.core.bidi import isolate_words
 from kiosk.core.events import Left, PinDeleted, PinDigit, PinEntered, StaffPrintAsked
 from kiosk.core.hardware import OutcomeWord
 from kiosk.core.keeping import Keeping, Late
@@ -52,9 +52,10 @@ def _problem(visit: Visit, words: Words) -> str:
     if visit.staff is None or not visit.staff.problem:
         return ""
     if visit.staff.problem == "locked":
-        return words.say(
-            "Too many tries. Wait {seconds} seconds, or see your facilities team",
-            seconds=isolate(str(visit.staff.locked_s)),
+        return words.say_number(
+            visit.staff.locked_s,
+            "Too many tries. Wait {count} second, or see your facilities team",
+            "Too many tries. Wait {count} seconds, or see your facilities team",
         )
     return words.say("Badge or PIN not accepted")
 
@@ -68,7 +69,7 @@ def staff_tickets(visit: Visit, words: Words) -> StaffTickets:
     last = outcome_for_staff(staff.last, words) if staff and staff.last is not None else ""
     return StaffTickets(
         heading=words.say("Today's tickets"),
-        text=last or words.say("Signed in as {name}", name=staff.name if staff else ""),
+        text=last or words.say("Signed in as {name}", name=isolate_words(staff.name) if staff else ""),
         rows=tuple(_row(job, words) for job in jobs[page * size : (page + 1) * size]),
         finish=Button(words.say("Sign out"), Left()),
         pager=pager,
@@ -83,13 +84,13 @@ def _notices(visit: Visit, words: Words) -> tuple[str, ...]:
     notices: list[str] = []
     if doubtful:
         say = "Tickets that may not have come out: {count}. Look at the printer"
-        notices.append(words.say(say, count=isolate(str(doubtful))))
+        notices.append(words.say(say, count=words.formats.number(doubtful)))
     advice = FOR_STAFF[visit.printer.reason] if visit.printer else ""
     if advice:
         notices.append(words.say("Printer: {advice}", advice=words.say(advice)))
     if visit.paper_left is not None:
         say = "Tickets left on the roll: about {count}"
-        notices.append(words.say(say, count=isolate(str(visit.paper_left))))
+        notices.append(words.say(say, count=words.formats.number(visit.paper_left)))
     keeping = visit.staff.keeping if visit.staff else Keeping()
     return (*notices, *_keeping_notices(keeping, words))
 
@@ -99,10 +100,10 @@ def _keeping_notices(keeping: Keeping, words: Words) -> tuple[str, ...]:
     notices: list[str] = []
     if keeping.late is not Late.NO:
         say = WAITS[keeping.late]
-        notices.append(words.say(say, count=isolate(str(keeping.unaccepted))))
+        notices.append(words.say(say, count=words.formats.number(keeping.unaccepted)))
     if keeping.parked:
         say = "Cases that the council's system refused: {count}. See 'kiosk cases list'"
-        notices.append(words.say(say, count=isolate(str(keeping.parked))))
+        notices.append(words.say(say, count=words.formats.number(keeping.parked)))
     if keeping.damaged:
         notices.append(words.say("The terminal's database is damaged. Call your facilities team today"))
     elif keeping.set_aside:
@@ -112,7 +113,11 @@ def _keeping_notices(keeping: Keeping, words: Words) -> tuple[str, ...]:
 
 def _row(job: StaffJob, words: Words) -> StaffRow:
     printed = job.outcome is not None
-    label = words.say("Reprint (copy {copy})", copy=str(job.copies + 1)) if printed else words.say("Print")
+    label = (
+        words.say("Reprint (copy {copy})", copy=words.formats.number(job.copies + 1))
+        if printed
+        else words.say("Print")
+    )
     status = words.say(WORDS[job.outcome]) if job.outcome is not None else words.say("Not printed yet")
     return StaffRow(
         job.time, job.number, words.say(job.service), status, Button(label, StaffPrintAsked(job.key))

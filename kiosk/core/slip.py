@@ -5,11 +5,11 @@ Not responsible for: layouts (`config/tickets`), bytes or dots (`devices.printer
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk.core.appointment import Appointment
-from kiosk.core.bidi import strip_isolates
+from kiosk.core.bidi import isolate, strip_isolates
 from kiosk.core.facility import Facility, LayoutPart
 from kiosk.core.journey import Service
 from kiosk.core.steps.dates import spell_date
@@ -40,10 +40,20 @@ def slip(facility: Facility, service: Service, language: str, facts: SlipFacts) 
     for part in layout:
         if part.only_if and not filled.get(part.only_if):
             continue
-        parts.append(_part(part, words, filled))
-        if part.both and words.language != english.language and part.part == "line":
-            parts.append(_part(part, english, in_english))
+        own = _part(part, words, filled)
+        if not part.both or words.language == english.language:
+            parts.append(own)
+            continue
+        parts += _both(own, _part(part, english, in_english))
     return Ticket(tuple(parts))
+
+
+def _both(own: Part, english: Part) -> tuple[Part, ...]:
+    """Say a part in two languages; a value that is the same in both, such as a reference, stands once."""
+    match own, english:
+        case Pair(label, text), Pair(in_english, same) if strip_isolates(text) == strip_isolates(same):
+            return (replace(own, label=f"{label} / {in_english}"),)
+    return own, english
 
 
 def _places(facility: Facility, service: Service, words: Words, facts: SlipFacts) -> Mapping[str, str]:
@@ -53,12 +63,12 @@ def _places(facility: Facility, service: Service, words: Words, facts: SlipFacts
         "facility": words.say(facility.facility),
         "terminal": facility.terminal,
         "service": words.say(service.name),
-        "reference": facts.reference,
-        "queue_number": facts.queue_number,
+        "reference": isolate(facts.reference),
+        "queue_number": isolate(facts.queue_number),
         "date": spell_date(facts.local.date(), words),
-        "time": spell_time(facts.local),
+        "time": spell_time(facts.local, words.formats),
         "next": " ".join(words.say(text) for text in ending.next) if ending else "",
-        "host": facility.host,
+        "host": isolate(facility.host),
     }
 
 
@@ -73,7 +83,8 @@ def _part(part: LayoutPart, words: Words, places: Mapping[str, str]) -> Part:
         case "pair":
             return Pair(_fill(part.label, words, places), _fill(part.text, words, places), words.language)
         case "code":
-            return Code(strip_isolates(_fill(part.text, words, places)), _fill(part.label, words, places))
+            content = strip_isolates(_fill(part.text, words, places))
+            return Code(content, _fill(part.label, words, places), words.language)
         case _:
             text = _fill(part.text, words, places)
             return Line(text, part.size, part.bold, part.align, words.language)

@@ -63,6 +63,7 @@ class Code:
 
     content: str
     caption: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

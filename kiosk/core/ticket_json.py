@@ -49,8 +49,8 @@ def _written(part: Part) -> dict[str, object]:
             return {"part": "rule"}
         case Space(height_mm):
             return {"part": "space", "height_mm": height_mm}
-        case Code(content, caption):
-            return {"part": "code", "content": content, "caption": caption}
+        case Code(content, caption, language):
+            return {"part": "code", "content": content, "caption": caption, "language": language}
         case Logo():
             return {"part": "logo"}
         case _:
@@ -74,7 +74,8 @@ def _read(part: Mapping[str, object]) -> Part:
         case "space":
             return Space(_number(part["height_mm"]))
         case "code":
-            return Code(_text(part["content"]), _text(part["caption"]))
+            language = _text(part.get("language", "en"))  # older tickets say none
+            return Code(_text(part["content"]), _text(part["caption"]), language)
         case "logo":
             return Logo()
         case other:

@@ -1,22 +1,14 @@
 """Times of day as people read them.
 
-Responsible for: 5:30pm, 3pm, midday, midnight (the form that UK councils use).
-Not responsible for: time zones; what comes in is local already.
+Responsible for: taking the time of day out of a moment, for the formats of a language.
+Not responsible for: how a language writes it (`kiosk.core.formats`), or time zones.
 """
 
 from datetime import datetime, time
 
-from kiosk.core.bidi import isolate
-
-NOON = 12
+from kiosk.core.formats import BRITISH, Formats
 
 
-def spell_time(moment: datetime | time) -> str:
-    """Write a local time of day."""
-    hour, minute = moment.hour, moment.minute
-    if (hour, minute) == (NOON, 0):
-        return "midday"
-    if (hour, minute) == (0, 0):
-        return "midnight"
-    clock = f"{(hour - 1) % NOON + 1}" + (f":{minute:02}" if minute else "")
-    return isolate(clock + ("am" if hour < NOON else "pm"))
+def spell_time(moment: datetime | time, formats: Formats = BRITISH) -> str:
+    """Write a local time of day; in British English where nobody says otherwise."""
+    return formats.time(moment.time() if isinstance(moment, datetime) else moment)

@@ -136,12 +136,19 @@ def _leave(visit: Visit, event: Event, scene: Scene) -> Move:
 def _language(visit: Visit, event: LanguageChosen, scene: Scene) -> Move:
     offered = {words.language for words in scene.facility.languages}
     language = event.language if event.language in offered else visit.language
-    spoken = replace(visit, language=language, over=Over.NOTHING)
+    over = visit.over if visit.over in (Over.HELP, Over.ACCESS) else Over.NOTHING
+    spoken = replace(visit, language=language, over=over)
     if visit.stage is Stage.STEP:
         return stay(asking.recheck(spoken, scene))
     if visit.stage is Stage.WELCOME:
         return Move(spoken.enter(Stage.GROUPS, scene), (StopReading(),))
     return stay(spoken)
+
+
+def _languages(visit: Visit, event: LanguagesAsked, scene: Scene) -> Move:
+    """Show all languages, on a closed terminal too; the welcome shows them already."""
+    busy = visit.stage in AT_WORK or visit.stage in (Stage.WELCOME, Stage.ENDED)
+    return stay(visit if busy else replace(visit, over=Over.LANGUAGES))
 
 
 def _group(visit: Visit, event: GroupChosen, scene: Scene) -> Move:
@@ -251,7 +258,8 @@ ANYWHERE: Mapping[type, Rule] = {
     Ticked: _tick,
     Left: _leave,
     HelpAsked: _cover(Over.HELP),
-    LanguagesAsked: _cover(Over.LANGUAGES),
+    LanguagesAsked: _languages,
+    LanguageChosen: _language,
     AccessAsked: easing.opened,
     Wished: easing.wished,
     DeviceChanged: _device,
@@ -266,11 +274,15 @@ ANYWHERE: Mapping[type, Rule] = {
 }
 """What holds at every stage that has no rule of its own for the event."""
 
-ON_TOP: Mapping[type, Rule] = {AccessAsked: easing.opened, Wished: easing.wished}
+ON_TOP: Mapping[type, Rule] = {
+    AccessAsked: easing.opened,
+    Wished: easing.wished,
+    LanguageChosen: _language,
+    LanguagesAsked: _languages,
+}
 """What a touch means whatever lies on top."""
 
 OVER: Mapping[tuple[Over, type], Rule] = {
-    (Over.LANGUAGES, LanguageChosen): _language,
     (Over.LANGUAGES, WentBack): _uncover,
     (Over.LANGUAGES, Left): _leave,
     (Over.HELP, HelpClosed): _uncover,
@@ -280,7 +292,6 @@ OVER: Mapping[tuple[Over, type], Rule] = {
     (Over.ACCESS, WentBack): easing.closed,
     (Over.ACCESS, AccessCardAsked): easing.card_asked,
     (Over.ACCESS, PageTurned): easing.page_turned,
-    (Over.ACCESS, LanguagesAsked): _cover(Over.LANGUAGES),
     (Over.ACCESS, HelpAsked): _cover(Over.HELP),
     (Over.ACCESS, Left): _leave,
     (Over.STILL_THERE, MoreTimeAsked): _uncover,

@@ -107,6 +107,7 @@ class Frame:
         council: name of the council, at the top.
         title: name of the service in hand, or empty.
         back, help, leave, languages: absent where they make no sense.
+        english: back to English with one touch; absent where it is spoken already.
         access: on every screen; selected while the access settings are shown.
         sensitive: what is chosen here must not be overheard.
         notice: a short truth that holds for the whole terminal, for instance that it has no paper.
@@ -120,6 +121,7 @@ class Frame:
     help: Button | None = None
     leave: Button | None = None
     languages: Button | None = None
+    english: Button | None = None
     access: Button | None = None
     notice: str = ""
     sensitive: bool = False

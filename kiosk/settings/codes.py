@@ -67,8 +67,9 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "SET-406": "There is no such language.",
         "SET-407": "A translation is marked as a guess (fuzzy); it is not shown.",
         "SET-408": "Remark: a translation that nothing uses; perhaps the English was changed.",
-        "SET-409": "Sentences of the terminal itself are missing in a language.",
+        "SET-409": "Remark: a language lacks sentences of the terminal itself; they are shown in English.",
         "SET-410": "English is not among the languages.",
+        "SET-421": "A translation that turns on a number has too few or too many forms.",
     },
     "What one file says of another": {
         "SET-411": "There is no such group in kiosk.yaml.",

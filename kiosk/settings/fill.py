@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk.settings.loaded import Loaded
 from kiosk.settings.po_entries import entry_of, lacking_in
+from kiosk.settings.translations import frame_sentences
 
 _HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 
@@ -24,6 +25,10 @@ def fill_translations(folder: Path, loaded: Loaded) -> dict[Path, int]:
         fresh = lacking_in(text, sentences)
         if fresh:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text.rstrip("\n") + "\n" + "".join(map(entry_of, fresh)), "utf-8")
+            path.write_text(text.rstrip("\n") + "\n" + "".join(map(_empty, fresh)), "utf-8")
             added[path] = len(fresh)
     return added
+
+
+def _empty(sentence: str) -> str:
+    return entry_of(sentence, many=frame_sentences().get(sentence, ""))

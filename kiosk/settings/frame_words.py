@@ -1,77 +1,64 @@
 """The terminal's own words: every sentence that the core says, found in its source.
 
-Responsible for: collecting them, and keeping `kiosk/words/en.po`, the list that translators start from.
-Not responsible for: the facility's words (`kiosk.settings.said`), or reading translations.
+Responsible for: collecting them with Babel, and keeping `kiosk/words/en.po`, the list that translators start
+from.
+Not responsible for: what counts as a sentence (`kiosk.settings.extraction`), the facility's words
+(`kiosk.settings.said`), or reading translations.
 
-Run ``python -m kiosk.settings.frame_words`` after a sentence of the core was changed: it writes the list
-again and adds what is new, still empty, to every other language. A test holds the list current.
-
-Sentences reach `Words.say` in many ways (tables, defaults of fields, conditions), so they are not searched
-for at the calls: every text in `kiosk/core` that reads like words is one, unless it is raised, compared, a
-pattern, or named below.
+``make words`` writes the list again and adds what is new, still empty, to every other language. A test holds
+the list current.
 """
 
-import ast
-import re
 import sys
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from babel.messages.extract import extract_from_dir
+
+from kiosk.settings.catalogue import read_plain
 from kiosk.settings.po_entries import entry_of, lacking_in
 
 ROOM = Path(__file__).resolve().parent.parent
 WORDS = ROOM / "words"
 LIST = WORDS / "en.po"
-FOR_STAFF_ONLY = frozenset({"core/codes.py"})
-"""Files whose sentences are written into logs and never onto the glass."""
+METHODS = [
+    ("core/codes.py", "ignore"),  # written into logs, never onto the glass
+    ("core/formats.py", "ignore"),  # British English, which no other language is made from
+    ("core/**.py", "kiosk.settings.extraction:core"),
+]
 
-NOT_SAID = frozenset({"Europe/London", "Visit"})
-_READS_LIKE_WORDS = re.compile(r"[A-Z][a-z]+([ ,.?:{]|$)|[a-z]+ [a-z{]|^\{[a-z]+\}[ ,]|^[A-Z] [a-z]")
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Where a sentence stands first, and the one for more than one, where it turns on a number."""
+
+    place: str
+    many: str = ""
 
 
-def frame_sentences() -> dict[str, str]:
-    """Return every sentence of the core, with the file and line where it stands first."""
-    found: dict[str, str] = {}
-    for path in sorted((ROOM / "core").rglob("*.py")):
-        place = path.relative_to(ROOM).as_posix()
-        if place in FOR_STAFF_ONLY:
-            continue
-        for line, text in _sentences(ast.parse(path.read_text("utf-8"))):
-            found.setdefault(text, f"{place}:{line}")
+def frame_sentences() -> dict[str, Listed]:
+    """Return every sentence of the core by its English."""
+    found: dict[str, Listed] = {}
+    texts = extract_from_dir(ROOM, METHODS, directory_filter=lambda folder: "__pycache__" not in folder)
+    for file, line, text, *_ in sorted(texts, key=lambda each: (each[0], each[1])):
+        one, many = (text, "") if isinstance(text, str) else (text[0], text[1])
+        found.setdefault(one, Listed(f"{Path(file).as_posix()}:{line}", many))
     return found
 
 
-def _sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    silent = {id(inner) for node in ast.walk(tree) if _is_silent(node) for inner in ast.walk(node)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
-            text = node.value
-            if _READS_LIKE_WORDS.search(text) and text not in NOT_SAID:
-                yield node.lineno, text
-
-
-def _is_silent(node: ast.AST) -> bool:
-    """Say whether no text in a part of the source is ever said: docstrings, patterns, what is compared."""
-    match node:
-        case ast.Expr(value=ast.Constant()) | ast.Raise() | ast.JoinedStr() | ast.Compare():
-            return True
-        case ast.Assign(targets=[ast.Name(id="__all__")]):
-            return True
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="re")) | ast.Name(id="NewType")):
-            return True
-        case _:
-            return False
-
-
-def listed(sentences: dict[str, str]) -> str:
+def listed(sentences: dict[str, Listed]) -> str:
     """Write the list that translators start from."""
     head = (
-        "# The terminal's own words. Made by python -m kiosk.settings.frame_words\n"
+        "# The terminal's own words. Made by make words\n"
         "# Places in {braces} stay as they are. Translate into a copy, named by the language: cy.po\n"
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     )
-    by_place = sorted((place.partition(":")[0], text) for text, place in sentences.items())
-    return head + "".join(entry_of(text, f"kiosk/{place}") for place, text in by_place)
+    by_place = sorted((_file(found), text) for text, found in sentences.items())
+    return head + "".join(entry_of(text, place, sentences[text].many) for place, text in by_place)
+
+
+def _file(found: Listed) -> str:
+    return f"kiosk/{found.place.partition(':')[0]}"
 
 
 def main() -> int:
@@ -81,8 +68,10 @@ def main() -> int:
     for path in sorted(WORDS.glob("*.po")):
         if path != LIST:
             text = path.read_text("utf-8")
+            plain = read_plain(text)
+            forms = plain.plural_rule[0] if plain else 2
             added = "".join(
-                entry_of(each, f"kiosk/{sentences[each].partition(':')[0]}")
+                entry_of(each, _file(sentences[each]), sentences[each].many, forms)
                 for each in lacking_in(text, sentences)
             )
             path.write_text(text.rstrip("\n") + "\n" + added, "utf-8")

@@ -12,8 +12,9 @@ from kiosk.core.access import Access, MoreTime, Reach, Speech, TextSize, ThemeNa
 from kiosk.core.facility import Facility, Idle, LayoutPart, Opening
 from kiosk.core.glass_lines import Outfit, Panel
 from kiosk.core.journey import Group, Service
-from kiosk.core.words import Words
+from kiosk.core.words import ENGLISH, Words
 from kiosk.settings.addresses import EMBEDDED
+from kiosk.settings.catalogue import NOTHING, Catalogue, read_catalogue
 from kiosk.settings.clips import Clips, read_clips
 from kiosk.settings.documents.kiosk_yaml import WEEKDAYS, AccessDocument, KioskDocument, PrinterDocument
 from kiosk.settings.documents.service import ServiceDocument
@@ -24,18 +25,17 @@ from kiosk.settings.loaded import EMBEDDED_URL, Loaded, PrinterPlace, ReaderPlac
 from kiosk.settings.problems import Notes, Problem, Severity, quoted
 from kiosk.settings.reading import Reading, ReadService
 from kiosk.settings.references import Elsewhere, check_names, check_references
+from kiosk.settings.tongues import HIDE, Tongue
 from kiosk.settings.translations import (
-    ENGLISH,
     FRAME,
     check_catalogue,
     check_complete,
     check_frame,
     check_language,
     frame_sentences,
-    read_catalogue,
-    words_of,
+    tell_unreviewed,
 )
-from kiosk.settings.tree import Listing, Table, Text
+from kiosk.settings.tree import Listing, Place, Table, Text
 from kiosk.settings.typing_keys import read_typing_keys
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -73,16 +73,17 @@ def load_facility(
         tickets = {path.stem for path in _files(folder / "tickets")}
         elsewhere = Elsewhere(len(paths), tickets, layouts, profiles, reader_kinds, typed_kinds, keyboards)
         check_references(reading, kiosk, elsewhere, services)
-        words = _words(reading, kiosk)
+        reading.tongues = _tongues(reading, kiosk)
         keys = read_typing_keys(reading, kiosk.document.languages)
     problems = tuple(_problems(reading, Severity.PROBLEM))
     remarks = tuple(_problems(reading, Severity.REMARK))
     if kiosk is None or problems:
-        return Loaded(None, problems, remarks, reading.lacking)
+        return Loaded(None, problems, remarks, reading.lacking, reading.tongues)
+    words = tuple(tongue.words() for tongue in reading.tongues)
     facility = replace(_facility(kiosk.document, layouts, services, words), spoken_keys=keys.spoken)
     terminal = _terminal(kiosk.document, local or folder, clips)
-    outfit = replace(terminal.outfit, keyboards=keys.keyboards)
-    return Loaded((facility, replace(terminal, outfit=outfit)), problems, remarks, reading.lacking)
+    found = (facility, replace(terminal, outfit=replace(terminal.outfit, keyboards=keys.keyboards)))
+    return Loaded(found, problems, remarks, reading.lacking, reading.tongues)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -167,48 +168,50 @@ def _without_steps(table: Table) -> Table:
     return Table(entries, table.place)
 
 
-def _words(reading: Reading, kiosk: Fitted[KioskDocument]) -> tuple[Words, ...]:
-    made: list[Words] = []
-    texts: dict[str, dict[str, str]] = {}
-    kiosk_notes = reading.notes_of(reading.folder / "kiosk.yaml")
-    used = {*(sentence.text for sentence in reading.said), *frame_sentences()}
+def _tongues(reading: Reading, kiosk: Fitted[KioskDocument]) -> tuple[Tongue, ...]:
+    made: dict[str, Tongue] = {}
+    notes = reading.notes_of(reading.folder / "kiosk.yaml")
     for place, language in enumerate(kiosk.document.languages):
         at = kiosk.place(("languages", place))
-        if language in (words.language for words in made) or not check_language(language, at, kiosk_notes):
-            continue
-        if language != ENGLISH:
-            texts[language] = _catalogue(reading, language, used)
-            frame = check_frame(language, texts[language], at, kiosk_notes)
-            said = check_complete(reading.said, language, texts[language], reading.notes)
-            reading.lacking[language] = (*frame, *(text for text in said if text not in frame))
-        made.append(words_of(language, texts.get(language, {})))
+        if language not in made and check_language(language, at, notes):
+            made[language] = _tongue(reading, language, at, kiosk.document.unreviewed_words)
     if ENGLISH not in kiosk.document.languages:
-        kiosk_notes.problem(
+        notes.problem(
             "SET-410",
             kiosk.place(("languages",)),
             "English is not among the languages; every text of the services is written in it.",
             "Add 'en'.",
         )
-    return tuple(made)
+    return tuple(made.values())
 
 
-def _catalogue(reading: Reading, language: str, used: Collection[str]) -> dict[str, str]:
-    """Return the words of a language; the facility's own win over the terminal's."""
-    frame_path, path = FRAME / f"{language}.po", reading.folder / "translations" / f"{language}.po"
-    own = read_catalogue(path, reading.notes_of(path))
-    check_catalogue(own, used, reading.notes_of(path))
-    if not frame_path.is_file():
-        return dict(own.texts)
-    frame = read_catalogue(frame_path, Notes(str(frame_path)))
-    return {**frame.texts, **_local_texts(reading, language), **own.texts}
+def _tongue(reading: Reading, language: str, at: Place, unreviewed_words: str) -> Tongue:
+    """Put a language together, and note what it lacks at the English texts."""
+    said = tuple(dict.fromkeys(sentence.text for sentence in reading.said))
+    if language == ENGLISH:
+        return Tongue(language, said)
+    path = reading.folder / "translations" / f"{language}.po"
+    notes, frame_path = reading.notes_of(path), FRAME / f"{language}.po"
+    own = read_catalogue(path, notes)
+    check_catalogue(own, {*said, *frame_sentences()}, notes)
+    frame = read_catalogue(frame_path, Notes(str(frame_path))) if frame_path.is_file() else NOTHING
+    tongue = Tongue(language, said, _with_local(reading, language, frame), own, unreviewed_words)
+    unread = [sum(entry.unreviewed for entry in part.entries.values()) for part in (own, frame)]
+    tell_unreviewed(unread[0], unread[1], notes, hidden=unreviewed_words == HIDE)
+    of_frame = check_frame(language, tongue.entries, at, reading.notes_of(reading.folder / "kiosk.yaml"))
+    hidden = unreviewed_words == HIDE
+    of_facility = check_complete(reading.said, language, tongue.entries, reading.notes, hidden=hidden)
+    reading.lacking[language] = (*of_frame, *(text for text in of_facility if text not in of_frame))
+    return tongue
 
 
-def _local_texts(reading: Reading, language: str) -> Mapping[str, str]:
-    """Return this terminal's own translations, such as of the name of the place; they are checked by hand."""
+def _with_local(reading: Reading, language: str, frame: Catalogue) -> Catalogue:
+    """Add this terminal's own translations, such as of the name of the place; they are checked by hand."""
     path = (reading.local or reading.folder) / "translations" / f"{language}.po"
     if reading.local is None or not path.is_file():
-        return {}
-    return read_catalogue(path, Notes(str(path))).texts
+        return frame
+    local = read_catalogue(path, Notes(str(path)))
+    return replace(frame, entries={**frame.entries, **local.entries})
 
 
 def _facility(

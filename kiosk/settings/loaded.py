@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk.core.facility import Facility
 from kiosk.core.glass_lines import Outfit, Panel
 from kiosk.settings.problems import Problem
+from kiosk.settings.tongues import Tongue
 
 EMBEDDED_URL = "http://127.0.0.1:8311"
 """Where a central service on this machine listens unless it is told otherwise."""
@@ -63,12 +64,14 @@ class Loaded:
         problems: everything that must be put right, by file and line.
         remarks: everything that is only worth knowing.
         lacking: by language, every English sentence that has no translation.
+        tongues: the languages offered, with their catalogues.
     """
 
     found: tuple[Facility, TerminalPlace] | None
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...] = ()
     lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tongues: tuple[Tongue, ...] = ()
 
     @property
     def is_usable(self) -> bool:

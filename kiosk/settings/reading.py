@@ -13,6 +13,7 @@ from kiosk.settings.fit import Fitted
 from kiosk.settings.journeys import PlacedStep
 from kiosk.settings.problems import Notes
 from kiosk.settings.said import Sentence, check_style, sentences
+from kiosk.settings.tongues import Tongue
 from kiosk.settings.tree import TOP, Table
 from kiosk.settings.yaml_text import read_yaml
 
@@ -31,6 +32,7 @@ class Reading:
     notes: dict[str, Notes] = field(default_factory=dict)
     said: list[Sentence] = field(default_factory=list)
     lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tongues: tuple[Tongue, ...] = ()
 
     def notes_of(self, path: Path) -> Notes:
         """Return the notes of a file."""

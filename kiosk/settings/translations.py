@@ -1,131 +1,45 @@
-"""Catalogues: the words of each language, and what is missing from them.
+"""Translations: what is missing from a language, what differs in its places, and the names of languages.
 
-Responsible for: reading gettext files, what is missing or differs in its places, and making `Words`.
-Not responsible for: which sentences there are (`kiosk.settings.said`), or looking up (`kiosk.core.words`).
+Responsible for: checking catalogues against the English sentences, and naming languages.
+Not responsible for: reading gettext files (`kiosk.settings.catalogue`), which sentences there are
+(`kiosk.settings.said`, `kiosk.settings.frame_words`), or looking up (`kiosk.core.words`).
 """
 
-import io
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.messages import Message
-from babel.messages.pofile import PoFileError, read_po
 
-from kiosk.core.views import Direction
-from kiosk.core.words import Words
+from kiosk.core.words import ENGLISH, has_words
+from kiosk.settings.catalogue import Catalogue, Entry, listed_in
 from kiosk.settings.problems import Notes, did_you_mean, quoted
 from kiosk.settings.said import Sentence
 from kiosk.settings.tree import TOP, Place
-from kiosk.settings.yaml_text import decode
 
-ENGLISH = "en"
 FRAME = Path(__file__).resolve().parent.parent / "words"
-UNREVIEWED = "unreviewed"
-LONGEST_CATALOGUE = 4 * 1024 * 1024
-FROM_THE_DESK = "as the desk enters"
-"""In a comment: the English comes from central, such as a kind of appointment, so no file here holds it."""
+OWN_NAMES = {"zh": "简体中文"}
+"""What a language calls itself where its code alone says too little: Chinese in simplified characters."""
+COUNT = "{count}"
+"""The place of the number in a sentence that turns on it: a form may leave it out, as in "one moment"."""
 
 _PLACE = re.compile(r"\{[a-z_]+\}")
-_PO_FAULTS = (
-    PoFileError,
-    ValueError,
-    LookupError,
-    AttributeError,
-    TypeError,
-    RecursionError,
-    SyntaxError,
-    AssertionError,
-)
-"""What the reader of gettext files is known to raise on text that is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One translation and the line of its English sentence."""
-
-    text: str
-    line: int
-    unsure: bool = False
-    unreviewed: bool = False
-    from_the_desk: bool = False
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """One gettext file: its entries by English sentence; what is empty is not in it."""
-
-    entries: Mapping[str, Entry]
-
-    @property
-    def texts(self) -> Mapping[str, str]:
-        """Return the translations that may be shown: those that nobody marked as a guess."""
-        return {english: entry.text for english, entry in self.entries.items() if not entry.unsure}
-
-
-NOTHING = Catalogue({})
-
-
+@cache
 def frame_languages() -> tuple[str, ...]:
     """Return the languages that the terminal itself speaks."""
     return (ENGLISH, *sorted(path.stem for path in FRAME.glob("*.po") if path.stem != ENGLISH))
 
 
 @cache
-def frame_sentences() -> tuple[str, ...]:
-    """Return every sentence that the terminal itself says, from the list that translators start from."""
-    listed = read_po(io.StringIO((FRAME / f"{ENGLISH}.po").read_text("utf-8")))
-    return tuple(m.id for m in listed if isinstance(m.id, str) and m.id)
+def frame_sentences() -> Mapping[str, str]:
+    """Return every sentence that the terminal itself says, with the one for more than one, or nothing.
 
-
-def read_catalogue(path: Path, notes: Notes) -> Catalogue:
-    """Return a catalogue; what cannot be read is noted."""
-    try:
-        text = decode(path.read_bytes(), notes, LONGEST_CATALOGUE)
-    except FileNotFoundError:
-        notes.problem(
-            "SET-401", TOP, "This file of translations is missing.", "Make it, or take the language out."
-        )
-        return NOTHING
-    except OSError as fault:
-        why = fault.strerror or "unknown reason"
-        notes.problem("SET-101", TOP, f"This file cannot be read ({why}).", "Mend its rights.")
-        return NOTHING
-    return _parsed(text, notes) if text is not None else NOTHING
-
-
-def _parsed(text: str, notes: Notes) -> Catalogue:
-    try:
-        catalogue = read_po(io.StringIO(text), abort_invalid=True)
-        return Catalogue({str(m.id): _entry(m) for m in catalogue if m.id and _is_whole(m)})
-    except _PO_FAULTS as fault:
-        line = getattr(fault, "lineno", None)
-        place = Place(line + 1 if isinstance(line, int) else 1, 1)
-        notes.problem(
-            "SET-402",
-            place,
-            "From here on this is not a gettext file.",
-            'Write two lines for each, msgid "English" and msgstr "translation". Look one line above too.',
-        )
-        return NOTHING
-
-
-def _is_whole(message: Message) -> bool:
-    return isinstance(message.id, str) and isinstance(message.string, str) and message.string != ""
-
-
-def _entry(message: Message) -> Entry:
-    remarks = " ".join(message.user_comments)
-    return Entry(
-        text=str(message.string),
-        line=message.lineno or 1,
-        unsure=message.fuzzy,
-        unreviewed=UNREVIEWED in remarks,
-        from_the_desk=FROM_THE_DESK in remarks,
-    )
+    They are read from the list that translators start from, whose own translations are empty.
+    """
+    return listed_in((FRAME / f"{ENGLISH}.po").read_text("utf-8"))
 
 
 def check_catalogue(catalogue: Catalogue, used: Collection[str], notes: Notes) -> None:
@@ -147,57 +61,90 @@ def check_catalogue(catalogue: Catalogue, used: Collection[str], notes: Notes) -
                 f"The translation of {quoted(english)} is marked as a guess.",
                 "Correct it, and delete the line '#, fuzzy'.",
             )
-        if sorted(_PLACE.findall(english)) != sorted(_PLACE.findall(entry.text)):
+        if not all(_has_its_places(english, entry, form) for form in entry.forms):
             notes.problem(
                 "SET-403",
                 place,
                 f"The places in {{ }} differ between {quoted(english)} and its translation.",
                 f"Use exactly these: {', '.join(_PLACE.findall(english)) or 'none'}.",
             )
-    unreviewed = sum(entry.unreviewed for entry in catalogue.entries.values())
-    if unreviewed:
-        notes.remark(
-            "SET-404",
-            TOP,
-            f"{unreviewed} translations were not checked by a reader of the language.",
-            "Have them read, and take '# unreviewed' away.",
-        )
+        if entry.many and len(entry.forms) != catalogue.plural_rule[0]:
+            notes.problem(
+                "SET-421",
+                place,
+                f"{quoted(english)} has {len(entry.forms)} forms; it needs {catalogue.plural_rule[0]}.",
+                "Write one msgstr[N] for each form that 'Plural-Forms' at the top of the file counts.",
+            )
 
 
-def check_frame(language: str, catalogue: Mapping[str, str], place: Place, notes: Notes) -> tuple[str, ...]:
-    """Note at the language in kiosk.yaml that it lacks sentences of the terminal itself; return them."""
-    lacking = tuple(text for text in frame_sentences() if text not in catalogue and _needs_words(text))
+def _has_its_places(english: str, entry: Entry, form: str) -> bool:
+    if "{" not in english and "{" not in form:
+        return True
+    wanted, found = sorted(_PLACE.findall(english)), sorted(_PLACE.findall(form))
+    if entry.many and COUNT not in found:
+        wanted = [place for place in wanted if place != COUNT]
+    return wanted == found
+
+
+def tell_unreviewed(here: int, of_the_frame: int, notes: Notes, *, hidden: bool) -> None:
+    """Note how many translations of a language nobody has read, and what becomes of them."""
+    if not here and not of_the_frame:
+        return
+    shown = "hidden: visitors see the English" if hidden else "shown"
+    notes.remark(
+        "SET-404",
+        TOP,
+        f"{here} translations here and {of_the_frame} of the terminal's own were not checked by a reader of "
+        f"the language. They are {shown}.",
+        "Have them read, and take '# unreviewed' away; 'unreviewed-words' in kiosk.yaml decides until then.",
+    )
+
+
+def check_frame(language: str, catalogue: Collection[str], place: Place, notes: Notes) -> tuple[str, ...]:
+    """Note at the language in kiosk.yaml that it lacks sentences of the terminal itself; return them.
+
+    They are shown in English, and that is only a remark: a terminal that learnt a new sentence overnight must
+    still open in the morning.
+    """
+    lacking = tuple(t for t in frame_sentences() if t not in catalogue and has_words(t))
     if lacking:
-        notes.problem(
+        notes.remark(
             "SET-409",
             place,
             f"{language_name(language, ENGLISH)} lacks sentences of the terminal itself ({len(lacking)}), "
-            f"such as {quoted(lacking[0])}.",
+            f"such as {quoted(lacking[0])}. They are shown in English.",
             f"Add them to translations/{language}.po; 'kiosk check --fill' writes the empty entries.",
         )
     return lacking
 
 
 def check_complete(
-    sentences: Iterable[Sentence], language: str, texts: Mapping[str, str], notes_for: Mapping[str, Notes]
+    sentences: Iterable[Sentence],
+    language: str,
+    texts: Collection[str],
+    notes_for: Mapping[str, Notes],
+    *,
+    hidden: bool,
 ) -> tuple[str, ...]:
-    """Note every sentence that a language lacks, at the English text; return them, each once, in order."""
+    """Note every sentence that a language lacks, at the English text; return them, each once, in order.
+
+    Where the facility shows English instead of what nobody has checked (`hidden`), a translation that is
+    missing is only a remark: it keeps no terminal from starting.
+    """
     lacking: dict[str, None] = {}
     for sentence in sentences:
-        if sentence.text in texts or sentence.text in lacking or not _needs_words(sentence.text):
+        if sentence.text in texts or sentence.text in lacking or not has_words(sentence.text):
             continue
         lacking[sentence.text] = None
-        notes_for[sentence.file].problem(
+        notes = notes_for[sentence.file]
+        tell = notes.remark if hidden else notes.problem
+        tell(
             "SET-405",
             sentence.place,
             f"{quoted(sentence.text, 60)} has no translation into {language_name(language, ENGLISH)}.",
             f"Add it to translations/{language}.po; 'kiosk check --fill' writes the empty entry.",
         )
     return tuple(lacking)
-
-
-def _needs_words(text: str) -> bool:
-    return any(character.isalpha() for character in _PLACE.sub("", text))
 
 
 def check_language(language: str, place: Place, notes: Notes) -> bool:
@@ -215,13 +162,9 @@ def check_language(language: str, place: Place, notes: Notes) -> bool:
     return True
 
 
-def words_of(language: str, catalogue: Mapping[str, str]) -> Words:
-    """Return a language as the core needs it: what it calls itself, and which way it runs."""
-    direction = Direction(Locale.parse(language, sep="-").text_direction)
-    return Words(language, language_name(language, language), direction, catalogue)
-
-
 def language_name(language: str, shown_in: str) -> str:
     """Name a language in a language."""
+    if language == shown_in and language in OWN_NAMES:
+        return OWN_NAMES[language]
     name = Locale.parse(language, sep="-").get_display_name(shown_in.replace("-", "_"))
     return name[:1].upper() + name[1:] if name else language

@@ -88,6 +88,8 @@ class FramedScreen(Piece):
         low = self._is_reached_low = frame.look.reach is not Reach.WHOLE
         parts.frame_back.show(None if low else frame.back, self.send)
         parts.frame_back_low.show(frame.back if low else None, self.send)
+        parts.frame_english.show(None if low else frame.english, self.send)
+        parts.frame_english_low.show(frame.english if low else None, self.send)
         parts.frame_access.show(frame.access, self.send)
         parts.frame_access.kind = "selected_frame" if frame.access and frame.access.selected else "frame"
         parts.frame_help.show(frame.help, self.send)

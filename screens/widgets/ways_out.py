@@ -4,7 +4,12 @@ Responsible for: standing them in one line or several, by how large their words 
 Not responsible for: which there are (`kiosk.core.framing`).
 """
 
+from typing import Final
+
 from screens.widgets.piece import Piece
+
+_AT_THE_TOP: Final = 2
+"""Buttons that stand in the band at the top unless everything is reached low: Back and English."""
 
 
 class WaysOut(Piece):
@@ -15,7 +20,7 @@ class WaysOut(Piece):
 
     def _places(self) -> list[Piece]:
         pieces = [each for each in reversed(self.children) if isinstance(each, Piece)]
-        return pieces if self.theme.is_reached_low else pieces[1:]
+        return pieces if self.theme.is_reached_low else pieces[_AT_THE_TOP:]
 
     def height_at(self, width: int) -> int:
         """Count the lines."""
@@ -23,7 +28,7 @@ class WaysOut(Piece):
         return int(lines * self.theme.frame_target + (lines - 1) * self.theme.close_frame_gap)
 
     def place(self, x: int, y: int, width: int, height: int) -> None:
-        """Stand the buttons from the top line down; Back is among them only where it is reached low."""
+        """Stand the buttons from the top line down, Back and English among them where all is reached low."""
         self.pos, self.size = (x, y), (width, height)
         columns, gap, places = self._columns(width), self.theme.frame_gap, self._places()
         wide = (width - gap * (columns - 1)) // columns

@@ -33,7 +33,7 @@ def accept(step: Step, **draft: str) -> Answer | tuple[Problem, ...]:
 
 def words_of(answer: Answer | tuple[Problem, ...]) -> list[str]:
     assert isinstance(answer, tuple), f"{answer} was accepted"
-    return [problem.text for problem in answer]
+    return [strip_isolates(problem.text) for problem in answer]
 
 
 def shown(step: Step, answer: Answer | tuple[Problem, ...]) -> str:

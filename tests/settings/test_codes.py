@@ -93,6 +93,12 @@ TOLD: list[tuple[str, Files]] = [
     (f"{CY}:6:1 SET-407", welsh('#, fuzzy\nmsgid "Bins"\nmsgstr "Biniau"\n')),
     (f"{CY}:5:1 SET-408", welsh('msgid "Bin"\nmsgstr "Bin"\n')),
     ("kiosk.yaml:5:17 SET-409", {"kiosk.yaml": KIOSK.replace("[en]", "[en, lv]"), "translations/lv.po": ""}),
+    (
+        f"{CY}:5:1 SET-421",
+        welsh(
+            'msgid "Bins"\nmsgid_plural "Bins"\nmsgstr[0] "Biniau"\nmsgstr[1] "Biniau"\nmsgstr[2] "Biniau"\n'
+        ),
+    ),
     ("kiosk.yaml:5:12 SET-410", kiosk("[en]", "[cy]")),
     (f"{BIN}:2:8 SET-411", service("group: bins", "group: bin")),
     (f"{BIN}:3:9 SET-412", service("standard", "standrd")),

@@ -1,112 +1,21 @@
-"""Our pictures against Pango's own command-line rendering of the same text with the same fonts.
+"""Our pictures against Pango's own command-line rendering of the same text with the same fonts."""
 
-The outlines are filled at exact positions here and at whole pixels there, so ink may lie two pixels away;
-a letter that is missing, unjoined, mirrored or out of order lies further. Needs pango-view (pango1.0-tools).
-"""
-
-import shutil
-import struct
-import subprocess
-import zlib
 from pathlib import Path
 
 import pytest
 
 from kiosk.typeset import Align, TextStyle, Typesetter
-from kiosk.typeset.faces import _FAMILIES, _FAMILIES_BY_LANGUAGE, FONTS
-from kiosk.typeset.style import is_right_to_left
 from kiosk.typeset.wording import shapeable
+from tests.typeset.pango_judge import Ink, at_origin, far_from, pangos
 from tests.typeset.samples import SAMPLES
 
-PANGO_VIEW = shutil.which("pango-view")
 SIZE_PX = 34
-AHEAD_OR_BEHIND_PX = 2
-Ink = set[tuple[int, int]]
-
-pytestmark = pytest.mark.skipif(PANGO_VIEW is None, reason="pango-view is not installed (pango1.0-tools)")
 
 
-def _unfiltered(rows: bytes, stride: int, pixel_bytes: int) -> list[bytes]:
-    """Undo the row filters of a PNG."""
-    above, done = bytearray(stride), []
-    for start in range(0, len(rows), stride + 1):
-        kind, line = rows[start], bytearray(rows[start + 1 : start + 1 + stride])
-        for at in range(stride):
-            left = line[at - pixel_bytes] if at >= pixel_bytes else 0
-            corner = above[at - pixel_bytes] if at >= pixel_bytes else 0
-            line[at] = (line[at] + _predicted(kind, left, above[at], corner)) & 255
-        done.append(bytes(line))
-        above = line
-    return done
-
-
-def _predicted(kind: int, left: int, up: int, corner: int) -> int:
-    if kind == 4:
-        guess = left + up - corner
-        return min((left, up, corner), key=lambda value: abs(guess - value))
-    return (0, left, up, (left + up) // 2)[kind]
-
-
-def _ink_of_png(path: Path) -> Ink:
-    """Read which pixels of a PNG are darker than half."""
-    content, at, packed = path.read_bytes(), 8, b""
-    width = colour = 0
-    while at < len(content):
-        length, kind = struct.unpack(">I4s", content[at : at + 8])
-        chunk = content[at + 8 : at + 8 + length]
-        if kind == b"IHDR":
-            width, _, _, colour = struct.unpack(">IIBB", chunk[:10])
-        if kind == b"IDAT":
-            packed += chunk
-        at += length + 12
-    pixel_bytes = {0: 1, 2: 3, 6: 4}[colour]
-    rows = _unfiltered(zlib.decompress(packed), width * pixel_bytes, pixel_bytes)
-    return {(x, y) for y, row in enumerate(rows) for x, dark in enumerate(row[::pixel_bytes]) if dark < 128}
-
-
-def _at_origin(ink: Ink) -> Ink:
-    left, top = min(x for x, _ in ink), min(y for _, y in ink)
-    return {(x - left, y - top) for x, y in ink}
-
-
-def _ours(typesetter: Typesetter, text: str, style: TextStyle) -> Ink:
+def drawn(typesetter: Typesetter, text: str, style: TextStyle) -> Ink:
     picture = typesetter.typeset(text, style)
     coverage, width = picture.coverage, picture.width_px
-    return _at_origin({(at % width, at // width) for at, byte in enumerate(coverage) if byte >= 128})
-
-
-def _pangos(text: str, style: TextStyle, folder: Path) -> Ink:
-    families = _FAMILIES_BY_LANGUAGE.get(style.language, _FAMILIES)
-    rules = folder / "fonts.conf"
-    rules.write_text(f"<fontconfig><dir>{FONTS}</dir><cachedir>{folder}</cachedir></fontconfig>")
-    words, picture = folder / "text", folder / "picture.png"
-    words.write_text(text, "utf-8")
-    command = [
-        str(PANGO_VIEW),
-        "--no-display",
-        "--pixels",
-        "--hinting=none",
-        "--hint-metrics=off",
-        "--no-auto-dir",
-    ]
-    command += ["--subpixel-positions", f"--font={families} {SIZE_PX}px", f"--language={style.language}"]
-    command += [
-        "--margin=90",
-        f"--output={picture}",
-        *(["--rtl"] if is_right_to_left(text, style) else []),
-        str(words),
-    ]
-    subprocess.run(
-        command, env={"FONTCONFIG_FILE": str(rules), "PATH": "/usr/bin"}, check=True, capture_output=True
-    )
-    return _at_origin(_ink_of_png(picture))
-
-
-def _far_from(ink: Ink, other: Ink) -> float:
-    """Give the part of the ink that has none of the other within two pixels."""
-    near = range(-AHEAD_OR_BEHIND_PX, AHEAD_OR_BEHIND_PX + 1)
-    lost = sum(not any((x + right, y + down) in other for right in near for down in near) for x, y in ink)
-    return lost / len(ink)
+    return at_origin({(at % width, at // width) for at, byte in enumerate(coverage) if byte >= 128})
 
 
 @pytest.mark.parametrize("language", SAMPLES)
@@ -114,15 +23,13 @@ def test_a_reference_sentence_looks_as_pango_draws_it(
     typesetter: Typesetter, tmp_path: Path, language: str
 ) -> None:
     style = TextStyle(SIZE_PX, language=language, align=Align.START)
-    ours = _ours(typesetter, SAMPLES[language], style)
-    theirs = _pangos(shapeable(SAMPLES[language], language), style, tmp_path)
-    assert _far_from(ours, theirs) < 0.01
-    assert _far_from(theirs, ours) < 0.01
+    ours = drawn(typesetter, SAMPLES[language], style)
+    theirs = pangos(shapeable(SAMPLES[language], language), style, tmp_path)
+    assert far_from(ours, theirs) < 0.01
+    assert far_from(theirs, ours) < 0.01
 
 
 def test_a_number_out_of_order_is_seen_as_different(typesetter: Typesetter, tmp_path: Path) -> None:
     style = TextStyle(SIZE_PX, language="ar")
     reversed_number = SAMPLES["ar"].replace("A042", "240A")
-    assert (
-        _far_from(_ours(typesetter, SAMPLES["ar"], style), _pangos(reversed_number, style, tmp_path)) > 0.01
-    )
+    assert far_from(drawn(typesetter, SAMPLES["ar"], style), pangos(reversed_number, style, tmp_path)) > 0.01

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kiosk.core.bidi import isolate
+from kiosk.core.bidi import isolate, isolate_words
 from kiosk.core.journey import AddressGiven, Answer, Asked, Draft, NotGiven
 from kiosk.core.steps.keys import key_words
 from kiosk.core.steps.writing import CARD_NUMBER
@@ -69,7 +69,8 @@ class AddressStep(Asked):
         """Write the address on lines of its own."""
         if not isinstance(answer, AddressGiven):
             return ""
-        parts = (answer.line_1, answer.line_2, answer.town, isolate(answer.postcode))
+        written = map(isolate_words, (answer.line_1, answer.line_2, answer.town))
+        parts = (*written, isolate(answer.postcode))
         return "\n".join(part for part in parts if part)
 
 

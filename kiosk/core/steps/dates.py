@@ -4,27 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.core.bidi import isolate
+from kiosk.core.formats import MONTHS
 from kiosk.core.journey import Answer, Asked, Draft, Given, NotGiven
 from kiosk.core.steps.keys import key_words
 from kiosk.core.text import clean
 from kiosk.core.views import Field, Fields, Keyboard, Problem
 from kiosk.core.words import Words
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 SHORTEST = 3
 """Letters that name a month."""
 
@@ -37,8 +23,8 @@ MISSING = {
 
 
 def spell_date(day: date, words: Words) -> str:
-    """Write a date as people read it: 4 June 2017."""
-    return f"{isolate(str(day.day))} {words.say(MONTHS[day.month - 1])} {isolate(str(day.year))}"
+    """Write a date as people read it: 4 June 2017, 4 czerwca 2017."""
+    return words.formats.date(day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +64,7 @@ class DateStep(Asked):
         missing = tuple(Problem(name, words.say(MISSING[name])) for name, _ in PARTS if not given[name])
         if missing:
             return missing
-        day = _read(given["day"], given["month"], given["year"])
+        day = _read(given["day"], _month(given["month"], words), given["year"])
         if day is None:
             return (Problem("day", words.say("The date must be a real date, like 27 3 2007")),)
         return self._bounded(day, date.fromisoformat(today), words)
@@ -95,8 +81,7 @@ class DateStep(Asked):
         return spell_date(date.fromisoformat(answer.text), words) if isinstance(answer, Given) else ""
 
 
-def _read(day: str, month: str, year: str) -> date | None:
-    number = _month(month)
+def _read(day: str, number: int | None, year: str) -> date | None:
     if number is None or not re.fullmatch("[0-9]{1,2}", day) or not re.fullmatch("[0-9]{4}", year):
         return None
     try:
@@ -105,9 +90,15 @@ def _read(day: str, month: str, year: str) -> date | None:
         return None
 
 
-def _month(text: str) -> int | None:
+def _month(text: str, words: Words) -> int | None:
+    """Take a number, or the beginning of a month's name in English or in the visitor's language."""
     if re.fullmatch("[0-9]{1,2}", text):
         return int(text)
     short = text.casefold()
-    names = [month for month in MONTHS if len(short) >= SHORTEST and month.casefold().startswith(short)]
-    return MONTHS.index(names[0]) + 1 if names else None
+    for months in (words.formats.months, MONTHS):
+        if short in map(str.casefold, months):
+            return [*map(str.casefold, months)].index(short) + 1
+        places = [place for place, month in enumerate(months, 1) if month.casefold().startswith(short)]
+        if len(short) >= SHORTEST and places:
+            return places[0]
+    return None

@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
-from kiosk.core.bidi import isolate
+from kiosk.core.bidi import isolate, isolate_lines
 from kiosk.core.journey import Answer, Asked, Draft, Given, NotGiven
 from kiosk.core.steps.keys import key_words
 from kiosk.core.text import clean, holds_card_number
@@ -14,6 +13,9 @@ from kiosk.core.words import Words
 FIELD = "text"
 PHONE_DIGITS = range(7, 16)
 """At most 15 (ITU-T E.164, section 6.1); fewer than 7 is no whole number in the United Kingdom."""
+
+_AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}([,.])[0-9]{3}(?:\2[0-9]{3})*)(?:[.,]([0-9]{1,2}))?")
+"""Pounds, with or without groups of three, and pence after a point or a comma."""
 
 CARD_NUMBER = "Do not enter a bank card number here"
 
@@ -63,7 +65,11 @@ class WritingStep(Asked):
             return self._problem(words.say(CARD_NUMBER))
         if len(text) > self.longest:
             return self._problem(
-                words.say("Your answer must be {most} characters or fewer", most=str(self.longest))
+                words.say_number(
+                    self.longest,
+                    "Your answer must be {count} character or fewer",
+                    "Your answer must be {count} characters or fewer",
+                )
             )
         return self.read(text, words)
 
@@ -74,7 +80,7 @@ class WritingStep(Asked):
     def shown(self, answer: Answer, words: Words) -> str:
         """Show the text as it was given."""
         text = answer.text if isinstance(answer, Given) else ""
-        return isolate(text) if self.isolated and text else text
+        return isolate(text) if self.isolated else isolate_lines(text)
 
     def _problem(self, text: str) -> tuple[Problem, ...]:
         return (Problem(FIELD, text),)
@@ -122,9 +128,13 @@ class NumberStep(WritingStep):
             return self._problem(words.say("Enter a whole number, like 3"))
         number = int(digits)
         if self.least is not None and number < self.least:
-            return self._problem(words.say("The number must be {least} or more", least=str(self.least)))
+            return self._problem(
+                words.say("The number must be {least} or more", least=words.formats.number(self.least))
+            )
         if self.most is not None and number > self.most:
-            return self._problem(words.say("The number must be {most} or fewer", most=str(self.most)))
+            return self._problem(
+                words.say("The number must be {most} or fewer", most=words.formats.number(self.most))
+            )
         return Given(str(number))
 
 
@@ -141,17 +151,17 @@ class MoneyStep(WritingStep):
     isolated = True
 
     def read(self, text: str, words: Words) -> Answer | tuple[Problem, ...]:
-        """Take pounds with at most two digits of pence, a pound sign and commas allowed."""
-        bare = re.sub(r"[\s,£]", "", text)
-        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", bare):
+        """Take pounds with at most two digits of pence, as 1,234.50 or 1.234,50, the sign allowed."""
+        bare = re.sub(r"[\s£]", "", text)
+        amount = _AMOUNT.fullmatch(bare)
+        if amount is None or (amount[2] == "." and amount[3] is None):
             return self._problem(words.say("Enter an amount of money, like 42.50"))
-        try:
-            pence = int(Decimal(bare) * 100)
-        except InvalidOperation:
-            return self._problem(words.say("Enter an amount of money, like 42.50"))
+        pence = int(re.sub("[,.]", "", amount[1])) * 100 + int((amount[3] or "0").ljust(2, "0"))
         if pence > self.most_pounds * 100:
             return self._problem(
-                words.say("The amount must be £{most} or less", most=f"{self.most_pounds:,}")
+                words.say(
+                    "The amount must be {most} or less", most=words.formats.money(self.most_pounds * 100)
+                )
             )
         return Given(str(pence))
 
@@ -159,8 +169,7 @@ class MoneyStep(WritingStep):
         """Show pounds and pence."""
         if not isinstance(answer, Given):
             return ""
-        pence = int(answer.text)
-        return isolate(f"£{pence // 100:,}.{pence % 100:02}")
+        return words.formats.money(int(answer.text))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +225,6 @@ class ReferenceStep(WritingStep):
         if not re.fullmatch(r"[A-Z0-9]+", bare) or len(bare) < self.shortest:
             like = self.example or "AB123456"
             return self._problem(
-                words.say("Enter the reference as it is written, like {example}", example=like)
+                words.say("Enter the reference as it is written, like {example}", example=isolate(like))
             )
         return Given(bare)

@@ -226,6 +226,11 @@ class KioskDocument(Document):
         description="Two characters in front of every reference made here; another for each terminal."
     )
     languages: tuple[str, ...] = Field(min_length=1, max_length=24, description="Codes such as en, cy, ur.")
+    unreviewed_words: Literal["show", "warn", "hide"] = Field(
+        default="warn",
+        description="Translations that no reader of the language has checked: show them, show them and tell "
+        "visitors so, or hide them behind the English.",
+    )
     time_zone: Annotated[str, AfterValidator(read_zone)] = "Europe/London"
     host: Annotated[str, AfterValidator(checked_host)] = Field(
         default="", description="The council's web host; QR codes lead nowhere else."

@@ -46,6 +46,7 @@ class PairDocument(PartDocument):
     part = "pair"
     text: Annotated[str, Field(min_length=1, description="The value, such as {reference}.")]
     label: Annotated[str, Said(30), Field(min_length=1)]
+    both: bool = Field(default=False, description="Also in English, below the visitor's language.")
 
 
 class RuleDocument(PartDocument):
