@@ -111,7 +111,8 @@ def _telling(body: v.Working | v.Notice | v.StillThere, words: Words) -> Iterato
         case v.Notice(_, _, paragraphs, buttons, code):
             yield from _texts(*paragraphs, *(each.label for each in buttons), spelled(code))
         case v.StillThere(_, text, seconds, more, leave):
-            yield from _texts(words.say("{seconds} seconds are left", seconds=str(seconds)), text)
+            left = words.say_number(seconds, "{count} second is left", "{count} seconds are left")
+            yield from _texts(left, text)
             yield from _texts(more.label, leave.label)
 
 
