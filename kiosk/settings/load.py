@@ -195,7 +195,7 @@ def _tongue(reading: Reading, language: str, at: Place, unreviewed_words: str) -
     own = read_catalogue(path, notes)
     check_catalogue(own, {*said, *frame_sentences()}, notes)
     frame = read_catalogue(frame_path, Notes(str(frame_path))) if frame_path.is_file() else NOTHING
-    tongue = Tongue(language, said, _with_local(reading, language, frame), own, unreviewed_words)
+    tongue = Tongue(language, said, _with_local_words(reading, language, frame), own, unreviewed_words)
     unread = [sum(entry.unreviewed for entry in part.entries.values()) for part in (own, frame)]
     tell_unreviewed(unread[0], unread[1], notes, hidden=unreviewed_words == HIDE)
     of_frame = check_frame(language, tongue.entries, at, reading.notes_of(reading.folder / "kiosk.yaml"))
@@ -205,7 +205,7 @@ def _tongue(reading: Reading, language: str, at: Place, unreviewed_words: str) -
     return tongue
 
 
-def _with_local(reading: Reading, language: str, frame: Catalogue) -> Catalogue:
+def _with_local_words(reading: Reading, language: str, frame: Catalogue) -> Catalogue:
     """Add this terminal's own translations, such as of the name of the place; they are checked by hand."""
     path = (reading.local or reading.folder) / "translations" / f"{language}.po"
     if reading.local is None or not path.is_file():
