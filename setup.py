@@ -16,7 +16,7 @@ ROOMS = ["kiosk", "screens", "devices"]
 RUNTIME = [
     "apsw>=3.51.3",  # carries its own SQLite: the WAL reset bug is mended from 3.51.3
     "babel>=2.14",
-    "cryptography>=42",
+    "cryptography>=50",
     "defusedxml>=0.7.1",  # reads what other people's servers answer
     "kivy>=2.3.1,<3",
     "pillow>=11",  # the simulators draw their paper with it
@@ -42,11 +42,9 @@ CENTRAL = [
     "starlette>=0.37",
     "uvicorn>=0.29",
 ]
-ACCESS = ["accesskit>=0.5"]  # tells assistive technology what is on the glass
 PCSC = ["pyscard>=2.3"]  # chip cards; built against libpcsclite
 WEDGE = ["evdev>=1.7"]  # scanners that type like a keyboard; built against the kernel's headers
 DEV = [
-    *ACCESS,
     *PCSC,  # chip cards: the tests speak with the real service
     *WEDGE,
     "asyncpg-stubs",
@@ -99,7 +97,7 @@ setup(
     packages=find_packages(include=[*ROOMS, *(f"{room}.*" for room in ROOMS)]),
     package_data=dict.fromkeys(ROOMS, PACKED),
     install_requires=RUNTIME,
-    extras_require={"access": ACCESS, "central": CENTRAL, "pcsc": PCSC, "wedge": WEDGE, "dev": DEV},
+    extras_require={"central": CENTRAL, "pcsc": PCSC, "wedge": WEDGE, "dev": DEV},
     entry_points={"console_scripts": ["kiosk = kiosk.__main__:main"]},
     classifiers=[
         "Environment :: X11 Applications",
