@@ -45,7 +45,7 @@ def _is_playable(reading: Reading, index: Path, name: Text, sound: Path) -> bool
             form = (read.getframerate(), read.getsampwidth() * 8, read.getnchannels())
     except OSError:
         notes.problem(
-            "SET-421",
+            "SET-423",
             name.place,
             f"There is no recording {quoted(name.text)} in the folder clips/{index.stem}.",
             "Put the file there, or take the line away; a voice then reads the sentence, if there is one.",
@@ -56,7 +56,7 @@ def _is_playable(reading: Reading, index: Path, name: Text, sound: Path) -> bool
     if form == CLIP_FORM:
         return True
     notes.problem(
-        "SET-422",
+        "SET-424",
         name.place,
         f"The recording {quoted(name.text)} is not a WAV file of 22,050 Hz, 16 bits and one channel.",
         f"Make it one with 'sox {name.text} -r 22050 -b 16 -c 1 new.wav'.",

@@ -80,8 +80,8 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "SET-416": "There is no such printer profile.",
         "SET-417": "There is no such kind of card reader.",
         "SET-418": "There is no such keyboard layout.",
-        "SET-421": "There is no such recording in the folder clips.",
-        "SET-422": "The recording has another form than the one that can be played.",
+        "SET-423": "There is no such recording in the folder clips.",
+        "SET-424": "The recording has another form than the one that can be played.",
     },
     "Safety": {
         "SET-501": "The council's web host is missing for a QR code, or is not the name of a host.",

@@ -77,5 +77,7 @@ def did_you_mean(written: str, known: Iterable[str]) -> str:
 
 def quoted(text: str, most: int = 40) -> str:
     """Put a text in quotes, in one line and not too long, whatever it holds."""
-    shown = "".join(c if c.isprintable() else " " for c in text)
+    shown = text[: most + 1]
+    if not shown.isprintable():
+        shown = "".join(c if c.isprintable() else " " for c in shown)
     return f"'{shown[: most - 1]}…'" if len(shown) > most else f"'{shown}'"

@@ -32,5 +32,5 @@ def test_recordings_that_cannot_be_played_are_told_by_line_with_the_command_that
     (folder / "clips/en/text.wav").write_text("no sound")
     (folder / "clips/en.yaml").write_text("One: gone.wav\nTwo: fast.wav\nThree: text.wav\n", "utf-8")
     told = [(p.line, p.code, p.do) for p in load_facility(folder).problems]
-    assert [(line, code) for line, code, _ in told] == [(1, "SET-421"), (2, "SET-422"), (3, "SET-422")]
+    assert [(line, code) for line, code, _ in told] == [(1, "SET-423"), (2, "SET-424"), (3, "SET-424")]
     assert "sox fast.wav -r 22050 -b 16 -c 1 new.wav" in told[1][2]
