@@ -17,7 +17,7 @@ from kiosk.core.glass_lines import FromFinger, Look, Press
 from kiosk.errors import GlassError
 from kiosk.glass import Glass, GlassPlace
 from kiosk.rehearse.hand import Hand, Typist
-from tests.screens.glass_stand import KEYS, PANEL, asking, middle, welcome
+from tests.screens.glass_stand import KEYPAD, KEYS, PANEL, asking, middle, welcome
 
 CANARY = "zqjxkv"
 
@@ -28,7 +28,7 @@ class Hall:
     def __init__(self) -> None:
         self.events: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.told: queue.SimpleQueue[str] = queue.SimpleQueue()
-        place = GlassPlace(PANEL, finger=True)
+        place = GlassPlace(PANEL, finger=True, outfit=KEYPAD)
         self.glass = Glass(place, happened=self.events.put, clock=SystemClock(), log=self._log)
 
     def _log(self, event: str, **_ids: str | float) -> None:
