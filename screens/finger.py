@@ -21,7 +21,7 @@ from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels
 from kivy.input.motionevent import MotionEvent
 from kivy.input.provider import MotionEventProvider
 
-from kiosk.core.events import TouchEvent, Typed
+from kiosk.core.touches import TouchEvent, Typed
 from kiosk.core.glass_lines import (
     FingerRefused,
     Look,

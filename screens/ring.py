@@ -14,7 +14,7 @@ from typing import Any, Final
 from kivy.graphics import Color, InstructionGroup, Line
 from kivy.uix.widget import Widget
 
-from kiosk.core.events import Focused, TouchEvent, Wish, Wished
+from kiosk.core.touches import Focused, TouchEvent, Wish, Wished
 from kiosk.core.keypad import KeypadAct
 from screens.surface import Surface
 from screens.target import touchable

@@ -6,7 +6,7 @@ Not responsible for: when they are drawn (`screens.app`).
 
 from collections.abc import Iterator
 
-from kiosk.core.events import Continued, GroupChosen, LanguageChosen, Left
+from kiosk.core.touches import Continued, GroupChosen, LanguageChosen, Left
 from kiosk.core.views import (
     Button,
     Direction,

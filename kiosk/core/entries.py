@@ -7,7 +7,7 @@ Not responsible for: the question around them (`kiosk.core.views`), or checking 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.core.events import TouchEvent
+from kiosk.core.touches import TouchEvent
 
 
 class Keyboard(StrEnum):

@@ -20,7 +20,7 @@ from kiosk.core.entries import (
     Options,
     Reading,
 )
-from kiosk.core.events import TouchEvent
+from kiosk.core.touches import TouchEvent
 from kiosk.core.look import Look
 
 __all__ = [

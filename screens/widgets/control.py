@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from kivy.properties import ObjectProperty, OptionProperty, StringProperty
 
-from kiosk.core.events import TouchEvent
+from kiosk.core.touches import TouchEvent
 from screens.touch import Touchable
 from screens.widgets.plate import Plate
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.core import views
-from kiosk.core.events import Typed
+from kiosk.core.touches import Typed
 from kiosk.typeset import Caret, Direction, Picture, TextStyle
 from screens.theme import Type
 from screens.touch import KEY_REPEAT_S, Discipline, Touchable
