@@ -21,8 +21,8 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels
 
-from kiosk.core.touches import Touched, TouchEvent
 from kiosk.core.glass_lines import Broke, Did, Outfit, Panel, Ping, Pong, Ready, Show, Shown, ToGlass
+from kiosk.core.touches import Touched, TouchEvent
 from kiosk.core.views import Body, View
 from kiosk.typeset import Typesetter
 from screens.keypad import Keypad

@@ -21,7 +21,6 @@ from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels
 from kivy.input.motionevent import MotionEvent
 from kivy.input.provider import MotionEventProvider
 
-from kiosk.core.touches import TouchEvent, Typed
 from kiosk.core.glass_lines import (
     FingerRefused,
     Look,
@@ -35,6 +34,7 @@ from kiosk.core.glass_lines import (
     Strike,
     ToFinger,
 )
+from kiosk.core.touches import TouchEvent, Typed
 from screens.app import Glass
 from screens.lettered import lettered
 from screens.link import Link

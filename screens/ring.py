@@ -14,8 +14,8 @@ from typing import Any, Final
 from kivy.graphics import Color, InstructionGroup, Line
 from kivy.uix.widget import Widget
 
-from kiosk.core.touches import Focused, TouchEvent, Wish, Wished
 from kiosk.core.keypad import KeypadAct
+from kiosk.core.touches import Focused, TouchEvent, Wish, Wished
 from screens.surface import Surface
 from screens.target import touchable
 from screens.walking import beside, nearest, stops_by_row, upright

@@ -9,9 +9,9 @@ a point, as a finger would, looks where things are, and takes pictures. It can s
 
 from dataclasses import dataclass
 
-from kiosk.core.touches import TouchEvent
 from kiosk.core.keyboards import WrittenKeyboard
 from kiosk.core.keypad import KeyMeaning
+from kiosk.core.touches import TouchEvent
 from kiosk.core.views import View
 
 

@@ -20,8 +20,8 @@ from kiosk.core.entries import (
     Options,
     Reading,
 )
-from kiosk.core.touches import TouchEvent
 from kiosk.core.look import Look
+from kiosk.core.touches import TouchEvent
 
 __all__ = [
     "AccessChoice",
