@@ -21,6 +21,7 @@ from kiosk.core.sync import (
     KeysPulled,
     OrderArrived,
     SyncFact,
+    UpdateNeeded,
 )
 
 
@@ -60,6 +61,8 @@ def event_of(fact: SyncFact) -> tuple[str, dict[str, str | int]]:
             return "case.accepted", {"case": case_id, "central": central_id}
         case CaseParked(case_id, error_class):
             return "case.parked", {"case": case_id, "error_class": str(error_class)}
+        case UpdateNeeded():
+            return "central.update-needed", {}
         case OrderArrived(order):
             return "order.arrived", {"order": order.order_id}
         case AppointmentsPulled(day):

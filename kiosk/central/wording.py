@@ -25,6 +25,7 @@ REASONS = {
 ALARMS = {
     "cases-waiting-24-hours": "Cases have waited for a day: look at its network",
     "cases-waiting-72-hours": "Cases have waited for three days: export them to a stick",
+    "update-needed": "Its cases are of a newer version than this central knows: bring central up to date",
     "cases-parked": "Cases are set aside for staff: look at them with 'kiosk cases list'",
     "disk-low": "Its disk is nearly full",
     "clock-wrong": "Its clock is more than a minute wrong",

@@ -17,6 +17,7 @@ class Alarm(StrEnum):
 
     WAITING_A_DAY = "cases-waiting-24-hours"
     WAITING_THREE_DAYS = "cases-waiting-72-hours"
+    UPDATE_NEEDED = "update-needed"
     PARKED = "cases-parked"
     DISK_LOW = "disk-low"
     CLOCK_WRONG = "clock-wrong"
@@ -33,6 +34,7 @@ class Measured:
         clock_ahead_s: how far central's clock is ahead of this one.
         services_refused: a published version could not be taken up.
         services_checked_s: since central said which services are published; 0 where they are kept by hand.
+        needs_update: central does not know the version of the cases that wait.
     """
 
     oldest_s: float = 0.0
@@ -41,6 +43,7 @@ class Measured:
     clock_ahead_s: float = 0.0
     services_refused: bool = False
     services_checked_s: float = 0.0
+    needs_update: bool = False
 
 
 def alarms(measured: Measured) -> tuple[Alarm, ...]:
@@ -48,6 +51,7 @@ def alarms(measured: Measured) -> tuple[Alarm, ...]:
     holds = {
         Alarm.WAITING_THREE_DAYS: measured.oldest_s >= 3 * DAY_S,
         Alarm.WAITING_A_DAY: DAY_S <= measured.oldest_s < 3 * DAY_S,
+        Alarm.UPDATE_NEEDED: measured.needs_update,
         Alarm.PARKED: measured.parked > 0,
         Alarm.DISK_LOW: measured.free_mib < DISK_LOW_MIB,
         Alarm.CLOCK_WRONG: abs(measured.clock_ahead_s) > CLOCK_WRONG_S,

@@ -29,7 +29,7 @@ class ErrorClass(StrEnum):
     GONE = "gone"
     """Central has retired this terminal."""
     UPGRADE = "upgrade"
-    """Central no longer speaks this version."""
+    """Central does not speak this version, no longer or not yet."""
     LOCAL = "local"
     """The fault is here: the disk, a damaged row."""
 
@@ -86,6 +86,13 @@ class CaseParked:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateNeeded:
+    """Central does not know the version of a case, which waits; told once, `problem` is for staff."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderArrived:
     """The desk wants a ticket printed; already written down, and told exactly once."""
 
@@ -127,6 +134,7 @@ SyncFact = (
     | CentralDown
     | CaseAccepted
     | CaseParked
+    | UpdateNeeded
     | OrderArrived
     | AppointmentsPulled
     | KeysPulled

@@ -47,12 +47,17 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """Not accepted this time; the courier backs off."""
+    """Not accepted this time; the courier backs off.
+
+    Attributes:
+        answered: central spoke as agreed of this one; else nothing is known of any of the batch.
+    """
 
     key: str
     error_class: str
     problem: str = ""
     retry_after_s: float | None = None
+    answered: bool = False
 
 
 Delivery = Accepted | Parked | RetryLater
@@ -104,6 +109,14 @@ class Outbox(Protocol):
 
     def depth(self) -> OutboxDepth:
         """Count what waits and what is parked."""
+        ...
+
+    def waiting(self) -> int:
+        """Count what waits, by an index alone: central is told with every batch."""
+        ...
+
+    def last_accepted(self) -> datetime | None:
+        """Return when central last took something, or None; reads all receipts, for the start."""
         ...
 
     def tidy(self) -> None:
@@ -184,8 +197,13 @@ class Central(Protocol):
         """Return how many seconds central's clock is ahead of this one, as it was last seen."""
         ...
 
-    def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Delivery]:
-        """Send at most 100 parcels, and say of each what became of it."""
+    def deliver(self, parcels: Sequence[Parcel], waiting: int = 0) -> Sequence[Delivery]:
+        """Send at most 100 parcels, and say of each what became of it.
+
+        Args:
+            parcels: what to send.
+            waiting: how many wait in all, these too, so that a full central can say when to come again.
+        """
         ...
 
     def appointments(self, day: date, etag: str) -> AppointmentList | None:

@@ -52,6 +52,14 @@ class OutboxTable:
         """Count what waits and what is parked."""
         return self._ground.read(outbox.depth)
 
+    def waiting(self) -> int:
+        """Count what waits, by an index alone."""
+        return self._ground.read(outbox.waiting)
+
+    def last_accepted(self) -> datetime | None:
+        """Return when central last took something, as the receipts say."""
+        return self._ground.read(outbox.last_accepted)
+
     def tidy(self) -> None:
         """Move the log into the file, wipe what was accepted from it, and lay the ballast down again."""
         if self._ground.database.tidy(empty_log=self._log_holds_answers.is_set()):

@@ -117,6 +117,17 @@ def depth(connection: apsw.Connection) -> OutboxDepth:
     return OutboxDepth(waiting, parked, moment(oldest) if oldest else None, moment(since) if since else None)
 
 
+def waiting(connection: apsw.Connection) -> int:
+    """Count what waits; the index of what is to be sent answers it, no row is read."""
+    return int(connection.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").get)
+
+
+def last_accepted(connection: apsw.Connection) -> datetime | None:
+    """Return when central last took something, or None; reads every receipt."""
+    at = connection.execute("SELECT max(settled_at) FROM outbox WHERE state = 'accepted'").get
+    return moment(at) if at else None
+
+
 def unaccepted(connection: apsw.Connection, *, downwards: bool = False) -> Iterator[Parcel]:
     """Go through all that central does not have, oldest first, or newest first when `downwards`."""
     order = "seq DESC" if downwards else "seq"

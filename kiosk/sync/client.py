@@ -101,10 +101,16 @@ class CentralClient:
         """Return how many seconds central's clock is ahead of this one, as it was last seen; any thread."""
         return self._ahead_s
 
-    def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Delivery]:
-        """Send at most 100 parcels, and say of each what became of it; never raises for the network."""
+    def deliver(self, parcels: Sequence[Parcel], waiting: int = 0) -> Sequence[Delivery]:
+        """Send at most 100 parcels, and say of each what became of it; never raises for the network.
+
+        Args:
+            parcels: what to send.
+            waiting: how many wait in all, these too; told to central.
+        """
         batch_id = self._new_id()
-        answer = self._send("POST", "/batches", wire.batch_body(batch_id, parcels))
+        depth = {"Outbox-Waiting": str(max(waiting, len(parcels)))}
+        answer = self._send("POST", "/batches", wire.batch_body(batch_id, parcels), depth)
         failure = answer if isinstance(answer, Failure) else None
         if isinstance(answer, Answer):
             try:

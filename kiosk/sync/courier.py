@@ -7,10 +7,9 @@ Not responsible for: the decisions (`pacing`), speaking HTTP (`client`), or prin
 import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from kiosk.core.alarms import Measured, alarms
 from kiosk.core.sync import (
     AppointmentsPulled,
     BundleStaged,
@@ -22,6 +21,7 @@ from kiosk.core.sync import (
     ErrorClass,
     KeysPulled,
     OrderArrived,
+    UpdateNeeded,
 )
 from kiosk.errors import CentralError, StoreError
 from kiosk.ports import (
@@ -34,13 +34,13 @@ from kiosk.ports import (
     KeyBook,
     OrderBook,
     Outbox,
-    OutboxDepth,
     Parcel,
     Parked,
     RetryLater,
     SyncSink,
 )
-from kiosk.sync import pacing
+from kiosk.sync import heartbeat, pacing
+from kiosk.sync.heartbeat import Noted
 from kiosk.sync.pacing import Pace, Task
 
 _AFTER_STUMBLE_S = 10.0
@@ -96,9 +96,7 @@ class Courier:
         self._hang_up = hang_up
         self._course = pacing.first_course(clock.monotonic(), self._pace, chance())
         self._told: ErrorClass | CentralUp | None = None
-        self._last_accepted = ""
-        self._last_error = ""
-        self._last_error_at = ""
+        self._noted = Noted()
         self._wake = threading.Event()
         self._wants_bundle = threading.Event()
         self._closing = threading.Event()
@@ -195,7 +193,7 @@ class Courier:
 
     def _carry(self, parcels: Sequence[Parcel]) -> None:
         try:
-            deliveries = self._central.deliver(parcels)
+            deliveries = self._central.deliver(parcels, self._shelves.outbox.waiting())
         except CentralError as error:
             fault = ErrorClass(error.error_class)
             deliveries = [RetryLater(p.key, fault, error.what, error.retry_after_s) for p in parcels]
@@ -205,7 +203,15 @@ class Courier:
             return
         self._answered()
         self._settle(deliveries)
+        self._note_update(deliveries)
         self._after_batch(progress=any(not isinstance(one, RetryLater) for one in deliveries))
+
+    def _note_update(self, deliveries: Sequence[Delivery]) -> None:
+        """Note whether central does not know the version of a case: it waits, and staff are told."""
+        waits = [one for one in deliveries if isinstance(one, RetryLater) and _is_too_new(one)]
+        if waits and not self._noted.needs_update:
+            self._sink(UpdateNeeded(waits[0].problem))
+        self._noted = replace(self._noted, needs_update=bool(waits))
 
     def _after_batch(self, *, progress: bool) -> None:
         self._course = pacing.after_batch(
@@ -237,7 +243,7 @@ class Courier:
         for delivery, case_id in zip(deliveries, owners, strict=True):
             match delivery:
                 case Accepted():
-                    self._last_accepted = self._clock.now().isoformat()
+                    self._noted = replace(self._noted, accepted_at=self._clock.now())
                     self._sink(CaseAccepted(case_id, delivery.central_id))
                 case Parked():
                     self._sink(CaseParked(case_id, ErrorClass(delivery.error_class), delivery.problem))
@@ -307,22 +313,12 @@ class Courier:
             self._sink(KeysPulled(tuple(key.key_id for key in told)))
 
     def _beat(self) -> None:
-        depth = self._shelves.outbox.depth()
-        age = (self._clock.now() - depth.oldest_at).total_seconds() if depth.oldest_at else 0.0
-        facts, ahead_s = self._facts(), self._central.clock_offset_s
-        own: dict[str, object] = {
-            "outbox_waiting": depth.waiting,
-            "outbox_parked": depth.parked,
-            "outbox_oldest_s": round(age),
-            "last_accepted_at": self._last_accepted,
-            "last_error_class": self._last_error,
-            "last_error_at": self._last_error_at,
-            "clock_ahead_s": round(ahead_s, 1),
-            "alarms": [
-                str(alarm) for alarm in alarms(_measured(facts, depth, age, ahead_s, self._clock.now()))
-            ],
-        }
-        self._central.heartbeat({**facts, **own})
+        if self._noted.accepted_at is None:
+            self._noted = replace(self._noted, accepted_at=self._shelves.outbox.last_accepted())
+        depth, ahead_s = self._shelves.outbox.depth(), self._central.clock_offset_s
+        self._central.heartbeat(
+            heartbeat.told(self._facts(), depth, self._noted, ahead_s=ahead_s, now=self._clock.now())
+        )
         self._answered()
 
     def _answered(self) -> None:
@@ -343,36 +339,24 @@ class Courier:
         self._course = pacing.after_failure(
             self._course, fault, retry_after_s, now=self._now(), pace=self._pace, chance=self._chance()
         )
-        self._last_error, self._last_error_at = fault.value, self._clock.now().isoformat()
+        at = self._clock.now().isoformat()
+        self._noted = replace(self._noted, error_class=fault.value, error_at=at)
         if self._told != fault and not self._closing.is_set():
             self._told = fault
             self._sink(CentralDown(fault, problem))
 
 
-def _measured(
-    facts: Mapping[str, object], depth: OutboxDepth, oldest_s: float, ahead_s: float, now: datetime
-) -> Measured:
-    """Take from the facts what alarms are decided by; what is not told raises none."""
-    services, free_mib = facts.get("services"), facts.get("free_mib")
-    told = services if isinstance(services, dict) else {}
-    checked = told.get("checked_at")
-    return Measured(
-        oldest_s=oldest_s,
-        parked=depth.parked,
-        free_mib=free_mib if isinstance(free_mib, int) else Measured().free_mib,
-        clock_ahead_s=ahead_s,
-        services_refused=bool(told.get("refused")),
-        services_checked_s=(now - datetime.fromisoformat(checked)).total_seconds() if checked else 0.0,
-    )
-
-
 def _whole_failure(deliveries: Sequence[Delivery]) -> RetryLater | None:
     """Return what failed for all alike, or None when central answered about each."""
     first = deliveries[0]
-    if not isinstance(first, RetryLater) or first.error_class == ErrorClass.LATER:
+    if not isinstance(first, RetryLater) or first.answered:
         return None
     alike = all(isinstance(d, RetryLater) and d.error_class == first.error_class for d in deliveries)
     return first if alike else None
+
+
+def _is_too_new(delivery: RetryLater) -> bool:
+    return delivery.answered and delivery.error_class == ErrorClass.UPGRADE
 
 
 def _is_whole(parcel: Parcel) -> bool:

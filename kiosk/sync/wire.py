@@ -20,6 +20,8 @@ T = TypeVar("T")
 Json = Mapping[str, object]
 
 _JOINERS = "\u200c\u200d"  # they do not print, but some scripts need them
+SCHEMA_UNKNOWN = "/problems/schema-unknown"
+"""Central is older than this terminal: the case is right, and waits until central is brought up to date."""
 _LONGEST_TEXT = 2000
 _KEY_BYTES = 32
 _KEY_ID_DIGITS = 16
@@ -145,10 +147,12 @@ def _delivery(key: str, results: Sequence[Json]) -> Delivery:
             return Accepted(key, _text(results[0], "central_id"))
         case "conflict":
             return Parked(key, ErrorClass.CONFLICT, reason)
+        case "rejected" if isinstance(problem, dict) and problem_type(problem) == SCHEMA_UNKNOWN:
+            return RetryLater(key, ErrorClass.UPGRADE, reason, answered=True)
         case "rejected":
             return Parked(key, ErrorClass.INVALID, reason)
         case "retry":
-            return RetryLater(key, ErrorClass.LATER, reason)
+            return RetryLater(key, ErrorClass.LATER, reason, answered=True)
         case _:
             raise NotAsAgreed("an unknown status")
 

@@ -16,6 +16,7 @@ def test_a_terminal_that_is_well_raises_nothing() -> None:
         (Measured(oldest_s=DAY_S), (Alarm.WAITING_A_DAY,)),
         (Measured(oldest_s=3 * DAY_S), (Alarm.WAITING_THREE_DAYS,)),
         (Measured(parked=1), (Alarm.PARKED,)),
+        (Measured(needs_update=True), (Alarm.UPDATE_NEEDED,)),
         (Measured(free_mib=499), (Alarm.DISK_LOW,)),
         (Measured(clock_ahead_s=-61), (Alarm.CLOCK_WRONG,)),
         (Measured(clock_ahead_s=60), ()),

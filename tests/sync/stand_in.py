@@ -51,6 +51,7 @@ class Rows:
     headers: list[dict[str, str]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    too_new: set[str] = field(default_factory=set)
     orders: list[dict[str, object]] = field(default_factory=list)
     outcomes: dict[str, dict[str, str]] = field(default_factory=dict)
     heartbeats: list[dict[str, object]] = field(default_factory=list)
@@ -61,6 +62,9 @@ class Rows:
         key, sha256 = item["key"], hashlib.sha256(item["body"].encode()).hexdigest()
         if json.loads(item["body"])["case_id"] in self.refused:
             problem = {"type": "about:blank", "title": "Not a street here", "detail": "Ask again."}
+            return {"key": key, "status": "rejected", "central_id": None, "problem": problem}
+        if json.loads(item["body"])["case_id"] in self.too_new:
+            problem = {"type": "/problems/schema-unknown", "title": "Not known", "detail": "Update central."}
             return {"key": key, "status": "rejected", "central_id": None, "problem": problem}
         known = self.by_key.get(key)
         if known is None:

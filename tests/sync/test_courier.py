@@ -156,8 +156,8 @@ def test_through_all_faults_of_the_network_nothing_is_lost_and_nothing_is_twice(
 class AnyGoodStatus(CentralClient):
     """A broken client: whatever has a good status is an acknowledgement."""
 
-    def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Delivery]:
-        deliveries = super().deliver(parcels)
+    def deliver(self, parcels: Sequence[Parcel], waiting: int = 0) -> Sequence[Delivery]:
+        deliveries = super().deliver(parcels, waiting)
         answered = requests.get(self._root, timeout=1).ok
         return [Accepted(d.key, "") if answered and _failed(d) else d for d in deliveries]
 
@@ -167,10 +167,10 @@ class NewKeys(CentralClient):
 
     attempt = 0
 
-    def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Delivery]:
+    def deliver(self, parcels: Sequence[Parcel], waiting: int = 0) -> Sequence[Delivery]:
         self.attempt += 1
         renamed = [replace(p, key=f"{p.key}#{self.attempt}") for p in parcels]
-        return [replace(d, key=d.key.partition("#")[0]) for d in super().deliver(renamed)]
+        return [replace(d, key=d.key.partition("#")[0]) for d in super().deliver(renamed, waiting)]
 
 
 def _failed(delivery: Delivery) -> bool:
