@@ -46,7 +46,7 @@ from kiosk.ports import CardReader, Clock, ReceiptPrinter, Speaker, StoredJob
 from kiosk.settings import Loaded, load_facility
 from kiosk.speech import Clips, open_speaker
 from kiosk.store import Store, StoreSettings, mark_doubtful, open_store
-from kiosk.sync import CentralAddress, CentralClient, Courier, Pace, Shelves
+from kiosk.sync import CentralAddress, CentralClient, Courier, LinkWatch, Pace, Shelves
 from kiosk.taking_up import TakingUp
 from kiosk.telling import facts_of, keeping_told
 from kiosk.typeset import Typesetter
@@ -298,7 +298,16 @@ class Terminal:
             hang_up=client.close,
         )
         self._stack.callback(courier.close)
+        self._watch_link(courier)
         return courier
+
+    def _watch_link(self, courier: Courier) -> None:
+        try:
+            watch = LinkWatch(courier.link_returned)
+        except OSError:
+            self._around.log("link.not-watched")
+            return
+        self._stack.callback(watch.close)
 
     def _make_watch(self) -> KeepingWatch:
         facility = self._loaded.facility

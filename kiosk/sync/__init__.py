@@ -6,6 +6,16 @@ Not responsible for: keeping it (`kiosk.store`), or what follows from what centr
 
 from kiosk.sync.client import CentralAddress, CentralClient, council_keys, pair
 from kiosk.sync.courier import Courier, Shelves
+from kiosk.sync.link import LinkWatch
 from kiosk.sync.pacing import Pace
 
-__all__ = ["CentralAddress", "CentralClient", "Courier", "Pace", "Shelves", "council_keys", "pair"]
+__all__ = [
+    "CentralAddress",
+    "CentralClient",
+    "Courier",
+    "LinkWatch",
+    "Pace",
+    "Shelves",
+    "council_keys",
+    "pair",
+]

@@ -98,7 +98,9 @@ class Courier:
         self._told: ErrorClass | CentralUp | None = None
         self._noted = Noted()
         self._wake = threading.Event()
+        self._poked = threading.Event()
         self._wants_bundle = threading.Event()
+        self._link_is_back = threading.Event()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
@@ -108,11 +110,17 @@ class Courier:
 
     def poke(self) -> None:
         """Say that there is a new case or a print outcome; from any thread, returns at once."""
+        self._poked.set()
         self._wake.set()
 
     def look_for_bundle(self) -> None:
         """Ask central at once what is published; from any thread, returns at once."""
         self._wants_bundle.set()
+        self.poke()
+
+    def link_returned(self) -> None:
+        """Say that the network is there again; from any thread, returns at once."""
+        self._link_is_back.set()
         self._wake.set()
 
     def close(self) -> None:
@@ -125,8 +133,11 @@ class Courier:
 
     def step(self) -> float:
         """Do the next thing, if anything is due; return the seconds until something may be."""
-        if self._wake.is_set():
-            self._wake.clear()
+        if self._link_is_back.is_set():
+            self._link_is_back.clear()
+            self._course = pacing.link_back(self._course, self._now(), self._pace, self._chance())
+        if self._poked.is_set():
+            self._poked.clear()
             self._course = pacing.poked(self._course, self._now(), self._pace)
         if self._wants_bundle.is_set():
             self._wants_bundle.clear()
@@ -139,6 +150,7 @@ class Courier:
     def _run(self) -> None:
         while not self._closing.is_set():
             self._wake.wait(self._step_safely())
+            self._wake.clear()
 
     def _step_safely(self) -> float:
         try:

@@ -52,6 +52,7 @@ class Pace:
     Attributes:
         start_spread_s: the first call is made at a random moment within this, so that a whole council
             whose power returns does not call at once; a new case does not wait for it.
+        link_spread_s: when the network is there again, a try is made at a random moment within this.
         poke_s: while central is down, a new case is tried at once, but not more often than this.
     """
 
@@ -67,6 +68,7 @@ class Pace:
     heartbeat_s: float = 60.0
     tidy_s: float = 20.0
     start_spread_s: float = 0.0
+    link_spread_s: float = 3.0
     poke_s: float = 2.0
 
 
@@ -129,6 +131,15 @@ def poked(course: Course, now: float, pace: Pace) -> Course:
     if course.paced:
         return replace(course, due=due)
     soon = max(now, course.last_call + pace.poke_s) if course.failures else now
+    return replace(course, due=due, not_before=min(course.not_before, soon))
+
+
+def link_back(course: Course, now: float, pace: Pace, chance: float) -> Course:
+    """The network is there again: try soon, unless central asked for patience or the start is spread."""
+    soon = now + pace.link_spread_s * chance
+    due = {**course.due, Task.DELIVER: min(course.due[Task.DELIVER], soon)}
+    if course.paced or not course.failures:
+        return replace(course, due=due)
     return replace(course, due=due, not_before=min(course.not_before, soon))
 
 
