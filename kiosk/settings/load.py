@@ -39,7 +39,7 @@ from kiosk.settings.tree import Listing, Place, Table, Text
 from kiosk.settings.typing_keys import read_typing_keys
 
 PNG = b"\x89PNG\r\n\x1a\n"
-LOCAL = ("terminal", "reference-prefix", "facility", "panel", "devices", "central")
+LOCAL = ("terminal", "reference-prefix", "facility", "panel", "keypad", "touch", "devices", "central")
 """Keys of kiosk.yaml that belong to one terminal; they are never taken from what was published."""
 
 

@@ -136,6 +136,14 @@ def test_while_time_runs_out_only_every_tenth_second_is_read() -> None:
     assert [text for text in said if text] == ["20", "10"]
 
 
+def test_the_warning_is_read_whole_with_the_time_that_is_left_and_how_to_have_more() -> None:
+    before = at_question()
+    warned = seen(walk(before, e.Ticked(), at=scene(120.0)), scene(120.0))
+    said = heard(reading.news(view_of(before), warned, WORDS, everything=False))
+    told = ("Are you still there?", "30 seconds are left", "I need more time", "Leave now")
+    assert all(text in said for text in told), said
+
+
 def typed() -> Visit:
     asked = walk(begun(), e.LanguageChosen("en"), e.GroupChosen("bins"), e.ServiceChosen("every-kind"))
     return replace(asked, at="day", drafts={"day": {"day": "27", "year": "ZebedeeQuibble"}})

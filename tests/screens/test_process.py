@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from kiosk.core.events import Continued, Typed
 from kiosk.core.frames import to_line
 from kiosk.core.glass_lines import Picture, Pictured, Ping, Pong, RestAndPress, Slide
-from tests.screens.glass_stand import ENGLISH, POLISH, GlassStand, asking, middle, welcome
+from tests.screens.glass_stand import ENGLISH, KEYPAD, POLISH, GlassStand, asking, middle, welcome
 
 ESCAPE, F1, F11, F12 = 27, 282, 292, 293
 
@@ -37,6 +38,25 @@ def test_a_second_finger_does_nothing_while_one_rests(glass: GlassStand) -> None
     glass.show(welcome())
     glass.ask(RestAndPress(5, 5, *middle(glass.find("English"))))
     assert glass.said_nothing()
+
+
+def test_a_second_finger_takes_nothing_from_the_first(glass: GlassStand) -> None:
+    glass.show(welcome())
+    glass.ask(RestAndPress(*middle(glass.find("English")), *middle(glass.find("Polski"))))
+    assert glass.next_event() == ENGLISH
+    assert glass.said_nothing()
+
+
+def test_a_glass_waits_as_long_as_its_terminal_wants_before_a_control_acts_again() -> None:
+    with GlassStand(outfit=replace(KEYPAD, again_s=3.0)) as glass:
+        glass.show(welcome())
+        glass.press("Polski")
+        assert glass.next_event() == POLISH
+        glass.press("Polski", after_s=0.6)
+        assert glass.said_nothing()
+        glass.show(welcome())
+        glass.press("Polski", after_s=3.0)
+        assert glass.next_event() == POLISH
 
 
 def test_a_double_tap_on_continue_goes_on_once(glass: GlassStand) -> None:

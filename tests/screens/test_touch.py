@@ -59,3 +59,25 @@ def test_nothing_that_goes_on_follows_within_a_second_of_what_went_on(
     assert allows(("option", "Brown"))
     clock.now_s += 0.2
     assert allows(OTHER, guarded=True)
+
+
+@pytest.mark.parametrize(
+    ("again_s", "button_s", "key_s"), [(0.5, 0.5, 0.15), (1.5, 1.5, 1.15), (3.0, 3.0, 2.65)]
+)
+def test_a_terminal_may_wait_longer_for_trembling_hands(
+    clock: HandClock, again_s: float, button_s: float, key_s: float
+) -> None:
+    from screens.touch import KEY_REPEAT_S, REPEAT_S, Discipline  # noqa: PLC0415 - as above
+
+    for control, usual_s, wait_s in ((OTHER, REPEAT_S, button_s), (KEY, KEY_REPEAT_S, key_s)):
+        discipline = Discipline(clock.now, again_s)
+        assert discipline.allows(control, usual_s, guarded=False)
+        clock.now_s += wait_s - 0.01
+        assert not discipline.allows(control, usual_s, guarded=False)
+        clock.now_s += 0.02
+        assert discipline.allows(control, usual_s, guarded=False)
+
+
+def test_another_control_need_not_wait(allows: Callable[..., bool]) -> None:
+    assert allows(OTHER)
+    assert allows(("button", "Back"))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.core.keypad import KEY_CODES, KeypadAct
 from kiosk.settings import Loaded, load_facility
 from tests.settings.facility_files import KIOSK, SERVICE, TICKET, write_facility
 
@@ -133,3 +134,41 @@ def test_any_bytes_as_a_service_file_are_a_problem_and_never_a_traceback(tmp_pat
     (tmp_path / "translations").mkdir(exist_ok=True)
     (tmp_path / "translations/cy.po").write_bytes(raw)
     assert load_facility(tmp_path).problems
+
+
+def test_keypad_and_touch_belong_to_one_terminal_whatever_was_published(tmp_path: Path) -> None:
+    published = write_facility(
+        tmp_path / "published", {"kiosk.yaml": KIOSK + "touch: {again-s: 3}\nkeypad: {select: f1}\n"}
+    )
+    local = write_facility(
+        tmp_path / "local", {"kiosk.yaml": KIOSK + "touch: {again-s: 1.5}\nkeypad: {select: f2}\n"}
+    )
+    outfit = load_facility(published, local=local).terminal.outfit
+    assert outfit.again_s == 1.5
+    selecting = [key.code for key in outfit.keypad if key.act is KeypadAct.SELECT]
+    assert selecting == [KEY_CODES["f2"]]
+
+
+@pytest.mark.parametrize(
+    ("idle", "is_taken"),
+    [
+        ("{after-s: 60, warning-s: 20}", True),
+        ("{after-s: 300, warning-s: 20}", True),
+        ("{after-s: 59}", False),
+        ("{after-s: 301}", False),
+        ("{warning-s: 19}", False),
+    ],
+)
+def test_a_visitor_has_one_to_five_minutes_and_a_warning_of_twenty_seconds(
+    load: Write, idle: str, is_taken: bool
+) -> None:
+    assert (load(kiosk=KIOSK + f"idle: {idle}\n").problems == ()) is is_taken
+
+
+@pytest.mark.parametrize(
+    ("again_s", "is_taken"), [("0.5", True), ("3", True), ("0.4", False), ("3.1", False)]
+)
+def test_a_control_may_be_slower_for_trembling_hands_but_never_quicker(
+    load: Write, again_s: str, is_taken: bool
+) -> None:
+    assert (load(kiosk=KIOSK + f"touch: {{again-s: {again_s}}}\n").problems == ()) is is_taken
