@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI
 from ruamel.yaml import YAML
 
-from kiosk.central.api import bundles, desk, enrolment, events, terminal, tombstones
+from kiosk.central.api import bundles, desk, enrolment, events, terminal, tombstones, uploads
 from kiosk.central.api.answers import ProblemDocument
 from kiosk.central.examples import EXAMPLES
 from kiosk.central.problems import MEDIA_TYPE
@@ -49,6 +49,7 @@ def document() -> dict[str, Any]:
     app = FastAPI(title="Council kiosk central API", version=API_VERSION, description=ABOUT)
     app.include_router(enrolment.routes)
     app.include_router(bundles.routes)
+    app.include_router(uploads.routes)
     app.include_router(terminal.routes)
     app.include_router(tombstones.routes)
     app.include_router(desk.routes)

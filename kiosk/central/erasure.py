@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from kiosk.central.answers import raw_answers
 from kiosk.central.settings import Chance
 from kiosk.central.story import story_of
-from kiosk.central.tables import journal, keeping, orders, tombstones
+from kiosk.central.tables import journal, keeping, orders, tombstones, uploads
 from kiosk.central.tables.appointments import Appointment
 from kiosk.central.tables.cases import Case
 from kiosk.central.tables.services import EVERY_SERVICE
@@ -53,6 +53,7 @@ def _whole(connection: Connection, case: Case) -> dict[str, Any]:
     return {
         **told,
         "answers": raw_answers(case.body),
+        "attachments": [asdict(each) for each in uploads.of_case(connection, case.case_id)],
         "history": [asdict(entry) for entry in story_of(connection, case)],
         "tickets": [asdict(each) for each in tickets],
     }

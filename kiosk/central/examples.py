@@ -135,6 +135,7 @@ EXAMPLES: dict[str, Any] = {
         "key_id": "21fe31dfa154a261",
     },
     "BundleFile": {"sha256": hashlib.sha256(b"").hexdigest(), "content": ""},
+    "UploadProgress": {"sha256": hashlib.sha256(b"").hexdigest(), "offset": 262144, "complete": False},
     "PairingRequest": {
         "code": "EY4K-5RNG",
         "public_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",

@@ -8,7 +8,7 @@ about as many round trips as one. If somebody else took one of the keys in betwe
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from kiosk.central.bodies import Reading, Refused
 from kiosk.central.faults import Raced
 from kiosk.central.problems import KINDS, type_of
 from kiosk.central.settings import Chance
-from kiosk.central.tables import appointments, cases, events, journal, services, tombstones
+from kiosk.central.tables import appointments, cases, events, journal, services, tombstones, uploads
 from kiosk.central.tables.services import EVERY_SERVICE, Service
 from kiosk.central.wire.terminal import CaseBody, Item, ItemProblem, Result
 
@@ -47,8 +47,9 @@ class _Ledger:
     here: set[str] = field(default_factory=set)
     services: dict[str, Service] = field(default_factory=dict)
     graves: tuple[tombstones.Tombstone, ...] = ()
+    uploaded: set[str] = field(default_factory=set)
     taken: list[tuple[cases.Record, _Read]] = field(default_factory=list)
-    erased: list[cases.Record] = field(default_factory=list)
+    erased: list[tuple[cases.Record, _Read]] = field(default_factory=list)
     refused: list[tuple[Item, Refused]] = field(default_factory=list)
 
     def covers(self, body: CaseBody) -> bool:
@@ -81,7 +82,8 @@ class Intake:
             for position, item in enumerate(items)
             if item.key not in ledger.records
         }
-        _look_up(connection, ledger, [each for each in read.values() if isinstance(each, _Read)])
+        whole = [each for each in read.values() if isinstance(each, _Read)]
+        _look_up(connection, ledger, whole, sender.terminal)
         results = [
             self._result(ledger, sender, item, read.get(position)) for position, item in enumerate(items)
         ]
@@ -115,9 +117,11 @@ class Intake:
         assert read is not None  # noqa: S101 - a whole item of a new key was read
         new = cases.Record(item.key, item.sha256, self.chance.new_id(), sender.terminal, sender.at)
         if ledger.covers(read.body):
-            ledger.erased.append(new)
+            ledger.erased.append((new, read))
         else:
             self._check_service(ledger, read.body.service)
+            if not ledger.uploaded.issuperset(each.sha256 for each in read.body.attachments):
+                raise Refused("attachment-missing", "Upload its attachments first, then send it.", "retry")
             if read.body.case_id in ledger.here:
                 raise Refused("key-used", "Another delivery has brought this case already.", "conflict")
             ledger.taken.append((new, read))
@@ -149,7 +153,7 @@ def _again(item: Item, before: cases.Record) -> Result:
     raise Refused("key-used", "The same key came before with another content.", "conflict")
 
 
-def _look_up(connection: Connection, ledger: _Ledger, read: Iterable[_Read]) -> None:
+def _look_up(connection: Connection, ledger: _Ledger, read: Iterable[_Read], terminal: str) -> None:
     bodies = [each.body for each in read]
     if not bodies:
         return
@@ -158,15 +162,22 @@ def _look_up(connection: Connection, ledger: _Ledger, read: Iterable[_Read]) -> 
     ledger.graves = tombstones.covering(
         connection, {body.case_id for body in bodies}, {body.reference for body in bodies}
     )
+    named = {each.sha256 for body in bodies for each in body.attachments}
+    ledger.uploaded = uploads.complete(connection, terminal, named)
 
 
 def _keep(connection: Connection, sender: Sender, ledger: _Ledger) -> None:
-    records = [*(record for record, _ in ledger.taken), *ledger.erased]
+    records = [record for record, _ in (*ledger.taken, *ledger.erased)]
     if records:
         kept = [_case(record, read) for record, read in ledger.taken]
         if not cases.claim_all(connection, records) or not cases.add_all(connection, kept):
             raise Raced
         services.learn_all(connection, {each.service for each in kept} - set(ledger.services))
+        uploads.attach(
+            connection, [each for record, read in ledger.taken for each in _attached(record, read)]
+        )
+        for record, read in ledger.erased:
+            uploads.forget(connection, record.terminal, {each.sha256 for each in read.body.attachments})
         events.happened(connection, [_news(case) for case in kept])
         cases.forget_refusals(connection, {record.key for record in records})
         for case in kept:
@@ -194,6 +205,11 @@ def _case(record: cases.Record, read: _Read) -> cases.Case:
         appointment_id=body.appointment_id,
         body=read.kept,
     )
+
+
+def _attached(record: cases.Record, read: _Read) -> Iterator[uploads.Attached]:
+    for each in read.body.attachments:
+        yield uploads.Attached(read.body.case_id, each.sha256, record.terminal, each.media_type, each.key_id)
 
 
 def _news(case: cases.Case) -> events.News:

@@ -56,6 +56,12 @@ KINDS: dict[str, Kind] = {
     "too-large": Kind(413, "The request is too large", "Send at most 100 items and 1 MiB at a time."),
     "wrong-media-type": Kind(415, "The request has the wrong media type", "Send application/json."),
     "not-as-agreed": Kind(422, "The request is not as openapi.yaml says", "Correct what `errors` names."),
+    "upload-elsewhere": Kind(
+        409, "The upload goes on at another place", "Ask with HEAD for the offset, and send from there."
+    ),
+    "upload-differs": Kind(422, "The bytes are not those of the digest", "Send the attachment anew."),
+    "attachment-too-large": Kind(422, "The attachment is too large", "Attach at most 8 MiB."),
+    "uploads-waiting": Kind(429, "Too many uploads wait for their case", "Send the cases they belong to."),
     "too-many-tries": Kind(429, "Too many wrong tries", "Wait as long as Retry-After says."),
     "fault": Kind(500, "The central service failed", "Send the same again later."),
     "busy": Kind(503, "Central has much to do now", "Come again as late as Retry-After says."),
@@ -68,6 +74,9 @@ KINDS: dict[str, Kind] = {
     "not-sealed": Kind(422, "The case came in clear", "Seal it to a key of the council."),
     "key-unknown": Kind(422, "The case is sealed to a key that is not here", "Bring the key file back."),
     "does-not-open": Kind(422, "The sealed part does not open", "Send the case again; else report a fault."),
+    "attachment-missing": Kind(
+        422, "An attachment of the case is not here", "Upload it, then send the case again."
+    ),
     "service-unknown": Kind(422, "This service is not known", "Enter the service at the desk."),
     "service-closed": Kind(422, "The service takes no cases now", "Open it at the desk, then send again."),
     "key-used": Kind(409, "The key was used for something else", "Ask staff to compare both cases."),

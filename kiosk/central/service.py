@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from kiosk.central import notify, problems, webhooks
 from kiosk.central.announcing import Announcer
-from kiosk.central.api import bundles, desk, enrolment, operations, terminal, tombstones
+from kiosk.central.api import bundles, desk, enrolment, operations, terminal, tombstones, uploads
 from kiosk.central.api import events as events_api
 from kiosk.central.bridge import updates
 from kiosk.central.bridge.carrier import OfficeCarrier, kind_of
@@ -80,7 +80,7 @@ def create_app(
     )
     app.state.ground = ground
     problems.install(app, fault_answer, pages.problem_page)
-    for room in (enrolment, bundles, terminal, tombstones, desk, events_api):
+    for room in (enrolment, bundles, uploads, terminal, tombstones, desk, events_api):
         app.include_router(room.routes)
     for page in (open311, pages, sign_in, today, cases, services, terminals, handing_on_page, operations):
         app.include_router(page.routes, include_in_schema=False)

@@ -1,4 +1,4 @@
-"""What one process of central does for all of them, every minute: erasing what is past its time.
+"""What one process of central does for all of them, every minute: erasing what nobody needs.
 
 Responsible for: that only one process does it, and that a clock that jumped erases nothing.
 Not responsible for: what is erased (`kiosk.central.erasure`).
@@ -12,7 +12,8 @@ from functools import partial
 
 from kiosk.central import erasure
 from kiosk.central.ground import Ground
-from kiosk.central.tables import leases
+from kiosk.central.tables import leases, uploads
+from kiosk.central.uploading import LOOSE_FOR
 from kiosk.errors import StoreError
 
 LOG = logging.getLogger("kiosk.central.upkeep")
@@ -56,6 +57,9 @@ class Upkeep:
         total = 0
         while gone := await self._ground.database.write(partial(erasure.erase_past, now=now)):
             total += gone
+        loose = partial(uploads.forget_loose, before=now - LOOSE_FOR, most=erasure.PAGE)
+        while await self._ground.database.write(loose):
+            pass
         return total
 
 

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from kiosk.central import contract
-from kiosk.central.api import bundles, desk, enrolment, events, terminal, tombstones
+from kiosk.central.api import bundles, desk, enrolment, events, terminal, tombstones, uploads
 from kiosk.central.api.answers import problems
 from kiosk.central.examples import EXAMPLES
 from kiosk.central.wire import bundle as bundle_shapes
@@ -18,8 +18,9 @@ from kiosk.central.wire import enrolment as enrolment_shapes
 from kiosk.central.wire import events as event_shapes
 from kiosk.central.wire import terminal as terminal_shapes
 from kiosk.central.wire import tombstones as tombstone_shapes
+from kiosk.central.wire import uploads as upload_shapes
 
-ROOMS = (enrolment, bundles, terminal, tombstones, desk, events)
+ROOMS = (enrolment, bundles, uploads, terminal, tombstones, desk, events)
 ROUTES = [route for room in ROOMS for route in room.routes.routes if isinstance(route, APIRoute)]
 
 
@@ -36,7 +37,15 @@ def test_the_contract_names_every_route_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_each_example_is_true(name: str) -> None:
-    rooms = (bundle_shapes, terminal_shapes, enrolment_shapes, tombstone_shapes, desk_shapes, event_shapes)
+    rooms = (
+        bundle_shapes,
+        upload_shapes,
+        terminal_shapes,
+        enrolment_shapes,
+        tombstone_shapes,
+        desk_shapes,
+        event_shapes,
+    )
     shape = next(getattr(room, name) for room in rooms if hasattr(room, name))
     assert issubclass(shape, BaseModel)
     if name == "TerminalOrders":

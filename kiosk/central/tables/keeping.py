@@ -18,6 +18,7 @@ from kiosk.central.tables.cases import Case
 from kiosk.central.tables.journal import appointment_subject, case_subject
 from kiosk.central.tables.once import replace
 from kiosk.central.tables.services import EVERY_SERVICE
+from kiosk.central.tables.uploads import detach
 
 
 def set_days(connection: Connection, service: str, days: int) -> None:
@@ -80,7 +81,8 @@ def appointments_of(connection: Connection, words: str, ids: Collection[str]) ->
 
 
 def delete_cases(connection: Connection, case_ids: Collection[str]) -> None:
-    """Delete cases with their tickets, statuses and what was to be told of them."""
+    """Delete cases with their attachments, tickets, statuses and what was to be told of them."""
+    detach(connection, case_ids)
     connection.execute(delete(print_orders).where(print_orders.c.case_id.in_(case_ids)))
     connection.execute(delete(case_statuses).where(case_statuses.c.case_id.in_(case_ids)))
     subjects = [case_subject(each) for each in case_ids]

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from kiosk.central.wire.uploads import Attachments
 from kiosk.central.wire.words import (
     Answered,
     AppointmentId,
@@ -86,6 +87,7 @@ class CaseBody(Heard):
     queue_number: QueueNumber = ""
     appointment_id: AppointmentId = ""
     answers: dict[str, Any]
+    attachments: Attachments = ()
 
 
 class SealedPart(Heard):
@@ -112,6 +114,7 @@ class SealedCase(Heard):
     queue: Queue = ""
     queue_number: QueueNumber = ""
     sealed: SealedPart
+    attachments: Attachments = ()
 
     def bound_to(self) -> bytes:
         """Return HPKE's `info`: the sealed part opens for this case, service and terminal only."""
