@@ -14,6 +14,7 @@ from kiosk.core.sync import (
     AppointmentsPulled,
     BundleStaged,
     CaseAccepted,
+    CaseErased,
     CaseParked,
     CentralDown,
     CentralUp,
@@ -61,6 +62,8 @@ def event_of(fact: SyncFact) -> tuple[str, dict[str, str | int]]:
             return "case.accepted", {"case": case_id, "central": central_id}
         case CaseParked(case_id, error_class):
             return "case.parked", {"case": case_id, "error_class": str(error_class)}
+        case CaseErased(case_id):
+            return "case.erased", {"case": case_id}
         case UpdateNeeded():
             return "central.update-needed", {}
         case OrderArrived(order):

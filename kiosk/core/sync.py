@@ -86,6 +86,13 @@ class CaseParked:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseErased:
+    """The case was erased at central on the person's wish, and is deleted here too."""
+
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateNeeded:
     """Central does not know the version of a case, which waits; told once, `problem` is for staff."""
 
@@ -134,6 +141,7 @@ SyncFact = (
     | CentralDown
     | CaseAccepted
     | CaseParked
+    | CaseErased
     | UpdateNeeded
     | OrderArrived
     | AppointmentsPulled

@@ -42,6 +42,7 @@ from kiosk.ports.sync import (
     Parked,
     RetryLater,
     SyncSink,
+    Tombstone,
 )
 from kiosk.ports.trust import Enrolment, Signer, SigningKey
 
@@ -84,6 +85,7 @@ __all__ = [
     "StaffDirectory",
     "StoredJob",
     "SyncSink",
+    "Tombstone",
     "UnitMemory",
     "Watch",
 ]

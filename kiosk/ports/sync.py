@@ -81,6 +81,18 @@ class OrderReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A case that was erased at central, by its id, or by its reference if it never came there.
+
+    References come round again: one covers only a case that was made before `made_at`.
+    """
+
+    case_id: str
+    reference: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxDepth:
     """How much is not yet with central; no personal data."""
 
@@ -109,6 +121,10 @@ class Outbox(Protocol):
 
     def depth(self) -> OutboxDepth:
         """Count what waits and what is parked."""
+        ...
+
+    def erase(self, marks: Sequence[Tombstone], at: datetime) -> Sequence[CaseId]:
+        """Delete what these marks cover and central does not have, in one transaction; returns whose."""
         ...
 
     def waiting(self) -> int:
@@ -216,6 +232,10 @@ class Central(Protocol):
 
     def print_orders(self) -> Sequence[PrintOrder]:
         """Fetch what staff at the desk want printed here."""
+        ...
+
+    def tombstones(self, since: datetime) -> tuple[Sequence[Tombstone], bool]:
+        """Fetch what was erased since a moment, oldest first, and whether the list goes on."""
         ...
 
     def report_print(self, order_id: str, outcome: OutcomeWord, reason: str) -> None:

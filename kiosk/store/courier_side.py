@@ -23,8 +23,9 @@ from kiosk.ports import (
     PrintOrder,
     RetryLater,
     StoredJob,
+    Tombstone,
 )
-from kiosk.store import audit, orders, outbox, printjobs
+from kiosk.store import audit, erasing, orders, outbox, printjobs
 from kiosk.store.faults import not_found
 from kiosk.store.ground import Ground
 
@@ -51,6 +52,14 @@ class OutboxTable:
     def depth(self) -> OutboxDepth:
         """Count what waits and what is parked."""
         return self._ground.read(outbox.depth)
+
+    def erase(self, marks: Sequence[Tombstone], at: datetime) -> Sequence[CaseId]:
+        """Delete what these marks cover and central does not have, with its tickets; returns whose."""
+        covered = self._ground.read(lambda c: erasing.covered(c, marks))
+        if covered:
+            self._ground.write(lambda c: erasing.erase(c, covered, at))
+            self._log_holds_answers.set()
+        return covered
 
     def waiting(self) -> int:
         """Count what waits, by an index alone."""

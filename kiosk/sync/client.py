@@ -8,7 +8,7 @@ Not responsible for: when to call (`courier`), bytes on the wire (`line`), shape
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,6 +27,7 @@ from kiosk.ports import (
     PrintOrder,
     RetryLater,
     Signer,
+    Tombstone,
 )
 from kiosk.sync import bundle, wire
 from kiosk.sync.address import checked_url
@@ -136,6 +137,11 @@ class CentralClient:
     def print_orders(self) -> Sequence[PrintOrder]:
         """Fetch what staff at the desk want printed here."""
         return self._agreed(self._answered("GET", "/print-orders"), wire.print_orders)
+
+    def tombstones(self, since: datetime) -> tuple[Sequence[Tombstone], bool]:
+        """Fetch what was erased since a moment, oldest first, and whether the list goes on."""
+        moment = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return self._agreed(self._answered("GET", f"/tombstones?since={moment}"), wire.tombstones)
 
     def report_print(self, order_id: str, outcome: OutcomeWord, reason: str) -> None:
         """Tell the desk the true outcome of an order."""

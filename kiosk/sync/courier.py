@@ -14,6 +14,7 @@ from kiosk.core.sync import (
     AppointmentsPulled,
     BundleStaged,
     CaseAccepted,
+    CaseErased,
     CaseParked,
     CentralDown,
     CentralUp,
@@ -40,6 +41,7 @@ from kiosk.ports import (
     SyncSink,
 )
 from kiosk.sync import heartbeat, pacing
+from kiosk.sync.forgetting import Forgetting
 from kiosk.sync.heartbeat import Noted
 from kiosk.sync.pacing import Pace, Task
 
@@ -96,7 +98,21 @@ class Courier:
         self._hang_up = hang_up
         self._course = pacing.first_course(clock.monotonic(), self._pace, chance())
         self._told: ErrorClass | CentralUp | None = None
+        self._ways: Mapping[Task, Callable[[], None]] = {
+            Task.DELIVER: self._deliver,
+            Task.REPORT: self._report,
+            Task.ORDERS: self._pull_orders,
+            Task.FORGET: self._forget,
+            Task.APPOINTMENTS: lambda: self._pull_appointments(self._today()),
+            Task.AHEAD: self._pull_ahead,
+            Task.BUNDLE: self._pull_bundle,
+            Task.RENEW: self._renew,
+            Task.KEYS: self._pull_keys,
+            Task.HEARTBEAT: self._beat,
+            Task.TIDY: shelves.outbox.tidy,
+        }
         self._noted = Noted()
+        self._forgetting = Forgetting()
         self._wake = threading.Event()
         self._poked = threading.Event()
         self._wants_bundle = threading.Event()
@@ -171,27 +187,7 @@ class Courier:
             self._course, task, now=self._now(), pace=self._pace, chance=self._chance()
         )
         try:
-            match task:
-                case Task.DELIVER:
-                    self._deliver()
-                case Task.REPORT:
-                    self._report()
-                case Task.ORDERS:
-                    self._pull_orders()
-                case Task.APPOINTMENTS:
-                    self._pull_appointments(self._today())
-                case Task.AHEAD:
-                    self._pull_ahead()
-                case Task.BUNDLE:
-                    self._pull_bundle()
-                case Task.RENEW:
-                    self._renew()
-                case Task.KEYS:
-                    self._pull_keys()
-                case Task.HEARTBEAT:
-                    self._beat()
-                case Task.TIDY:
-                    self._shelves.outbox.tidy()
+            self._ways[task]()
         except CentralError as error:
             self._failed_task(task, error)
 
@@ -285,6 +281,13 @@ class Courier:
         for order in orders:
             if self._shelves.orders.take_order(order, self._clock.now()):
                 self._sink(OrderArrived(order))
+
+    def _forget(self) -> None:
+        gone = self._forgetting.pull(self._central, self._shelves.outbox, self._clock.now())
+        if gone is not None:
+            self._answered()
+        for case_id in gone or ():
+            self._sink(CaseErased(case_id))
 
     def _pull_appointments(self, day: date) -> None:
         book = self._shelves.appointments

@@ -28,6 +28,7 @@ class Task(Enum):
     DELIVER = "deliver"
     REPORT = "report"
     ORDERS = "orders"
+    FORGET = "forget"
     APPOINTMENTS = "appointments"
     AHEAD = "ahead"
     BUNDLE = "bundle"
@@ -39,7 +40,7 @@ class Task(Enum):
 
 _ORDER = tuple(Task)
 """Of several due tasks the earlier in the list comes first: what visitors and staff wait for."""
-_SIDE_TASKS = {Task.APPOINTMENTS, Task.AHEAD, Task.BUNDLE, Task.KEYS, Task.RENEW, Task.REPORT}
+_SIDE_TASKS = {Task.FORGET, Task.APPOINTMENTS, Task.AHEAD, Task.BUNDLE, Task.KEYS, Task.RENEW, Task.REPORT}
 _REQUEST_FAULTS = {ErrorClass.PORTAL, ErrorClass.INVALID, ErrorClass.CONFLICT, ErrorClass.TOO_LARGE}
 _PROBES = (Task.DELIVER, Task.REPORT, Task.ORDERS)
 """While central is down one of these is tried at a time; the first that is due."""
@@ -62,6 +63,7 @@ class Pace:
     appointments_s: float = 60.0
     ahead_s: float = 1800.0
     keys_s: float = 1800.0
+    forget_s: float = 600.0
     days_ahead: int = 3
     bundle_s: float = 120.0
     renew_s: float = 3600.0
@@ -222,6 +224,8 @@ def _interval_s(task: Task, pace: Pace, chance: float) -> float:
     match task:
         case Task.ORDERS | Task.DELIVER | Task.REPORT:
             return pace.orders_s
+        case Task.FORGET:
+            return pace.forget_s
         case Task.APPOINTMENTS:
             return pace.appointments_s
         case Task.AHEAD:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from kiosk.core.appointment import Appointment
 from kiosk.core.sealing import CouncilKey
 from kiosk.core.sync import ErrorClass, PrintOrder
-from kiosk.ports import Accepted, Delivery, Enrolment, Parcel, Parked, RetryLater, SigningKey
+from kiosk.ports import Accepted, Delivery, Enrolment, Parcel, Parked, RetryLater, SigningKey, Tombstone
 
 T = TypeVar("T")
 Json = Mapping[str, object]
@@ -103,6 +103,14 @@ def council_keys(answer: Json) -> tuple[CouncilKey, ...]:
     return _all(answer.get("keys"), _council_key)
 
 
+def tombstones(answer: Json) -> tuple[tuple[Tombstone, ...], bool]:
+    """Read what was erased, and whether the list goes on."""
+    marks, most = _all(answer.get("tombstones"), _tombstone), answer.get("most")
+    if not isinstance(most, int) or most < 1:
+        raise NotAsAgreed("not a list that ends")
+    return marks, len(marks) >= most
+
+
 def is_recorded(answer: Json, order_id: str) -> bool:
     """Say whether central has taken down the outcome of exactly this order."""
     return answer.get("order_id") == order_id and answer.get("recorded") is True
@@ -183,6 +191,13 @@ def _council_key(one: Json) -> CouncilKey:
     if len(public_bytes) != _KEY_BYTES or key_id != named:
         raise NotAsAgreed("not a key, or another one's name")
     return CouncilKey(key_id, public_bytes, moment(one.get("not_after")))
+
+
+def _tombstone(one: Json) -> Tombstone:
+    case_id, reference = _text(one, "case_id"), _text(one, "reference")
+    if bool(case_id) == bool(reference):
+        raise NotAsAgreed("a mark of no case, or of two")
+    return Tombstone(case_id, reference, moment(one.get("made_at")))
 
 
 def _order(one: Json) -> PrintOrder:

@@ -55,6 +55,7 @@ class Rows:
     orders: list[dict[str, object]] = field(default_factory=list)
     outcomes: dict[str, dict[str, str]] = field(default_factory=dict)
     heartbeats: list[dict[str, object]] = field(default_factory=list)
+    tombstones: list[dict[str, str]] = field(default_factory=list)
     keys: list[dict[str, str]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -115,6 +116,8 @@ class Exchange(BaseHTTPRequestHandler):
             self.appointments()
         elif path.endswith("/council-keys"):
             self.json(200, {"keys": self.rows.keys})
+        elif path.endswith("/tombstones"):
+            self.json(200, {"tombstones": self.rows.tombstones, "most": 500})
         elif path.endswith("/print-orders"):
             self.json(200, {"orders": self.rows.orders})
         elif path.endswith("/outcome"):

@@ -34,7 +34,9 @@ from kiosk.sync import CentralClient, Courier, Pace, Shelves
 from tests.store.making import NOON, draft, open_in, ticket
 from tests.sync.stand_in import Rows, address, central
 
-QUIET = Pace(orders_s=1e9, appointments_s=1e9, ahead_s=1e9, keys_s=1e9, heartbeat_s=1e9, days_ahead=0)
+QUIET = Pace(
+    orders_s=1e9, appointments_s=1e9, ahead_s=1e9, keys_s=1e9, forget_s=1e9, heartbeat_s=1e9, days_ahead=0
+)
 """Nothing but deliveries, so that a test counts only those."""
 NETWORK_FAULTS = [
     "answer-lost", "twice", "cut", "portal", "redirect", "wrong-key", "wrong-batch", "busy", "fault-500",
