@@ -61,14 +61,14 @@ class ReadingAloud:
             self._speaker.say(speech, reading.manner(now.access))
 
     def _speech(self, event: Event, before: Visit, now: Visit, scene: Scene, view: View) -> tuple[Said, ...]:
-        words = now.words(scene.facility)
+        words, signs = now.words(scene.facility), scene.facility.spoken_keys
         everything = reading.hears_all(now.access, now.headphones)
         match event:
             case Focused():
-                return reading.focus(event, view, words) if event.moved else ()
+                return reading.focus(event, view, words, signs) if event.moved else ()
             case Typed(step, field, text):
                 typed = before.drafts.get(step, {}).get(field, "")
-                return reading.echo(str(typed), text, now.language, everything=everything)
+                return reading.echo(str(typed), text, words, signs, everything=everything)
             case Wished():
                 return reading.whole(view, words, everything=everything)
             case _:

@@ -61,7 +61,7 @@ class Facility:
         time_zone: IANA name; local time is only for people.
         reference_prefix: letters that make references of this terminal its own.
         access: what every visit begins with.
-        spoken_keys: what is spoken for a sign on a key, in English; letters speak for themselves.
+        spoken_keys: what is spoken for a sign on a key, in English; `Words.say` translates it.
         host: the council's own web host, the only one a QR code may lead to.
     """
 

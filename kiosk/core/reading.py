@@ -4,6 +4,7 @@ Responsible for: reading what is new and nothing twice, and keeping what is the 
 Not responsible for: the words of a view (`kiosk.core.spoken`), or making sound (`kiosk.speech`). Pure.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from kiosk.core import views as v
@@ -54,20 +55,40 @@ def news(before: v.View | None, now: v.View, words: Words, *, everything: bool) 
     )
 
 
-def focus(event: Focused, view: v.View, words: Words) -> tuple[Said, ...]:
-    """Read what the focus stands on; a key by its letter or its word."""
-    name = spelled(event.name) if event.role == "key" and len(event.name) == 1 else event.name
+def focus(event: Focused, view: v.View, words: Words, signs: Mapping[str, str]) -> tuple[Said, ...]:
+    """Read what the focus stands on; a key by its letter, or by the name of its sign."""
+    name = key_said(event.name, words, signs) if event.role == "key" else event.name
     text = words.say("{option}, chosen", option=name) if event.selected else name
     return said_of(text, view.frame.language)
 
 
-def echo(before: str, after: str, language: str, *, everything: bool) -> tuple[Said, ...]:
+def key_said(character: str, words: Words, signs: Mapping[str, str]) -> str:
+    """Name what a key types in the visitor's language; a letter is its own name, a longer word itself.
+
+    Args:
+        character: what stands on the key.
+        words: of the visitor's language.
+        signs: English names of signs by the sign.
+    """
+    if character == " ":
+        return words.say("Space")
+    if character in signs:
+        return words.say(signs[character])
+    if len(character) == 1 and character.isupper():
+        return words.say("Capital {letter}", letter=character)
+    return character
+
+
+def echo(
+    before: str, after: str, words: Words, signs: Mapping[str, str], *, everything: bool
+) -> tuple[Said, ...]:
     """Read what was typed: the new letters, or those that were taken away."""
     if not everything:
         return ()
     longer, shorter = (after, before) if len(after) >= len(before) else (before, after)
     typed = longer[len(shorter) :] if longer.startswith(shorter) else after
-    return said_of(spelled(typed), language, private=True)
+    named = key_said(typed, words, signs) if len(typed) == 1 else spelled(typed)
+    return said_of(named, words.language, private=True)
 
 
 def _place(view: v.View) -> tuple[object, ...]:

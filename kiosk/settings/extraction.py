@@ -1,6 +1,6 @@
 """A method of extraction for Babel: how sentences are found in the source of the core.
 
-Responsible for: what counts as a sentence in a source file.
+Responsible for: what counts as a sentence in a source file, and the names of signs in a keyboard.
 Not responsible for: layouts of screens, which hold no words (a rule of the house), the list of sentences
 (`kiosk.settings.frame_words`), or the facility's YAML, whose sentences are found by the mark `Said` of its
 shapes (`kiosk.settings.said`).
@@ -14,6 +14,9 @@ import ast
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 
 NOT_SAID = frozenset({"Europe/London", "Visit"})
 _READS_LIKE_WORDS = re.compile(r"[A-Z][a-z]+([ ,.?:{]|$)|[a-z]+ [a-z{]|^\{[a-z]+\}[ ,]|^[A-Z] [a-z]")
@@ -34,6 +37,14 @@ def core(source: BinaryIO, *_: Any, **_options: Any) -> Iterator[Found]:
             text = node.value
             if reads_like_words(text):
                 yield node.lineno, None, text, []
+
+
+def keyboard(source: BinaryIO, *_: Any, **_options: Any) -> Iterator[Found]:
+    """Find what is spoken for the signs of one of the terminal's own keyboards."""
+    document = YAML(typ="rt").load(source.read())
+    spoken = document.get("spoken", CommentedMap())
+    for sign, name in spoken.items():
+        yield spoken.lc.key(sign)[0] + 1, None, str(name), []
 
 
 def reads_like_words(text: str) -> bool:

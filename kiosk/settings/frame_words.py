@@ -1,4 +1,4 @@
-"""The terminal's own words: every sentence that the core says, found in its source.
+"""The terminal's own words: every sentence that the core says, and the names of signs on keys.
 
 Responsible for: collecting them with Babel, and keeping `kiosk/words/en.po`, the list that translators start
 from.
@@ -25,6 +25,7 @@ METHODS = [
     ("core/codes.py", "ignore"),  # written into logs, never onto the glass
     ("core/formats.py", "ignore"),  # British English, which no other language is made from
     ("core/**.py", "kiosk.settings.extraction:core"),
+    ("keyboards/*.yaml", "kiosk.settings.extraction:keyboard"),
 ]
 
 
@@ -37,7 +38,7 @@ class Listed:
 
 
 def frame_sentences() -> dict[str, Listed]:
-    """Return every sentence of the core by its English."""
+    """Return every sentence of the core, and every sign of the keyboards, by its English."""
     found: dict[str, Listed] = {}
     texts = extract_from_dir(ROOM, METHODS, directory_filter=lambda folder: "__pycache__" not in folder)
     for file, line, text, *_ in sorted(texts, key=lambda each: (each[0], each[1])):

@@ -73,8 +73,8 @@ def load_facility(
         tickets = {path.stem for path in _files(folder / "tickets")}
         elsewhere = Elsewhere(len(paths), tickets, layouts, profiles, reader_kinds, typed_kinds, keyboards)
         check_references(reading, kiosk, elsewhere, services)
-        reading.tongues = _tongues(reading, kiosk)
         keys = read_typing_keys(reading, kiosk.document.languages)
+        reading.tongues = _tongues(reading, kiosk)
     problems = tuple(_problems(reading, Severity.PROBLEM))
     remarks = tuple(_problems(reading, Severity.REMARK))
     if kiosk is None or problems:

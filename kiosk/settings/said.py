@@ -68,6 +68,8 @@ def _walk(document: BaseModel, loc: Loc) -> Iterator[tuple[str, Loc, int]]:
 def _said(value: Any, loc: Loc, longest: int) -> Iterator[tuple[str, Loc, int]]:
     if isinstance(value, str):
         yield value, loc, longest
+    elif isinstance(value, dict):
+        yield from ((text, (*loc, key), longest) for key, text in value.items())
     else:
         yield from ((text, (*loc, place), longest) for place, text in enumerate(value))
 

@@ -81,7 +81,10 @@ def _read(reading: Reading, kind: Keyboard) -> tuple[Fitted[KeyboardDocument] | 
     own = reading.folder / "keyboards" / f"{kind.value}.yaml"
     path = own if own.is_file() else OWN / f"{kind.value}.yaml"
     table = reading.table(path)
-    return (fit(KeyboardDocument, table, reading.notes_of(path)) if table else None), path
+    fitted = fit(KeyboardDocument, table, reading.notes_of(path)) if table else None
+    if fitted is not None and path == own:
+        reading.hear(fitted, path)
+    return fitted, path
 
 
 def _check_names(reading: Reading) -> None:

@@ -157,7 +157,7 @@ def test_what_was_typed_is_never_read_to_loudspeakers_nor_to_headphones_nobody_c
     said = reading.whole(view_of(typed()), WORDS, everything=everything)
     assert "ZebedeeQuibble" not in heard(said)
     assert "headphones only" in said[-1].text
-    assert reading.echo("2", "27", "en", everything=everything) == ()
+    assert reading.echo("2", "27", WORDS, {}, everything=everything) == ()
 
 
 @pytest.mark.parametrize(("speech", "headphones"), [(Speech.ON, Headphones.IN), (Speech.ALL, Headphones.OUT)])
@@ -166,8 +166,8 @@ def test_what_was_typed_is_read_to_headphones_and_where_it_was_chosen(
 ) -> None:
     everything = reading.hears_all(Access(speech=speech), headphones)
     assert "ZebedeeQuibble" in heard(reading.whole(view_of(typed()), WORDS, everything=everything))
-    assert heard(reading.echo("2", "27", "en", everything=everything)) == "7"
-    assert heard(reading.echo("27", "2", "en", everything=everything)) == "7"
+    assert heard(reading.echo("2", "27", WORDS, {}, everything=everything)) == "7"
+    assert heard(reading.echo("27", "2", WORDS, {}, everything=everything)) == "7"
 
 
 def test_headphones_begin_the_reading_and_pulling_them_out_ends_it() -> None:
@@ -211,9 +211,25 @@ def test_two_languages_at_once_are_each_read_by_their_own_voice() -> None:
 
 def test_the_focus_is_read_with_what_it_stands_on() -> None:
     view = view_of(at_question())
-    assert heard(reading.focus(e.Focused("button", "Continue", 3, 5), view, WORDS)) == "Continue"
+    assert heard(reading.focus(e.Focused("button", "Continue", 3, 5), view, WORDS, {})) == "Continue"
     chosen = e.Focused("option", "Brown", 1, 3, selected=True)
-    assert heard(reading.focus(chosen, view, WORDS)) == "Brown, chosen"
+    assert heard(reading.focus(chosen, view, WORDS, {})) == "Brown, chosen"
+
+
+def test_a_key_is_read_by_its_name_in_the_visitors_language() -> None:
+    view, welsh = view_of(at_question()), facility().words("cy")
+    signs = {"@": "At sign", ".": "Full stop"}
+    polish = replace(
+        welsh, language="pl", catalogue={"At sign": "Małpa", "Capital {letter}": "Duże {letter}"}
+    )
+
+    def focused(key: str) -> str:
+        return heard(reading.focus(e.Focused("key", key, 1, 40), view, polish, signs))
+
+    named = ("@", "Małpa"), ("Ł", "Duże Ł"), ("ł", "ł"), ("7", "7"), ("Usuń", "Usuń")
+    assert [(key, focused(key)) for key, _ in named] == list(named)
+    assert heard(reading.echo("ann", "ann@", polish, signs, everything=True)) == "Małpa"
+    assert reading.echo("ann", "ann@", polish, signs, everything=False) == ()
 
 
 def test_the_digits_of_a_pin_are_never_read() -> None:

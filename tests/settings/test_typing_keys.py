@@ -6,7 +6,10 @@ import pytest
 
 from kiosk.core.entries import Keyboard
 from kiosk.core.keyboards import pages_of
+from kiosk.settings.catalogue import read_catalogue
+from kiosk.settings.problems import Notes
 from kiosk.settings.reading import Reading
+from kiosk.settings.translations import FRAME, frame_languages
 from kiosk.settings.typing_keys import NAMES, OWN, TypingKeys, read_typing_keys
 from tests.settings.facility_files import load_changed, told
 
@@ -36,6 +39,23 @@ def test_every_sign_on_a_key_has_words_to_be_spoken() -> None:
                 key.types for row in rows for key in row if len(key.types) == 1 and not key.types.isalnum()
             }
             assert signs <= keys.spoken.keys(), written.keyboard
+
+
+def test_every_sign_is_named_in_every_language_that_ships() -> None:
+    signs = set(shipped().spoken.values())
+    for language in frame_languages():
+        if language != "en":
+            catalogue = read_catalogue(FRAME / f"{language}.po", Notes(language))
+            assert signs <= catalogue.texts.keys(), language
+
+
+def test_what_a_facility_has_spoken_for_its_own_signs_is_a_sentence_of_its_own(tmp_path: Path) -> None:
+    own = LETTERS.replace("Full stop", "Dot at the end")
+    loaded = load_changed(tmp_path, {"keyboards/letters.yaml": own})
+    assert loaded.problems == ()
+    reading = Reading(tmp_path)
+    read_typing_keys(reading, ("en",))
+    assert "Dot at the end" in {sentence.text for sentence in reading.said}
 
 
 def test_a_facilitys_own_keyboard_stands_in_place_of_the_terminals(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ Responsible for: the keys of the file.
 Not responsible for: what rows of keys must keep to (`kiosk.settings.typing_keys`).
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kiosk.settings.documents.document import Document
+from kiosk.settings.documents.document import Document, Said
 
 
 class KeyboardDocument(Document):
@@ -20,4 +20,6 @@ class KeyboardDocument(Document):
     last_row_of_lines: str = Field(
         default="", description="Instead of the last row of letters where an answer has several lines."
     )
-    spoken: dict[str, str] = Field(default_factory=dict, description="What is spoken for a sign.")
+    spoken: Annotated[
+        dict[str, str], Said(40), Field(default_factory=dict, description="What is spoken for a sign.")
+    ]
