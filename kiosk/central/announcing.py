@@ -9,21 +9,26 @@ An event is announced once, however often that is tried.
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from kiosk.central import notify
 from kiosk.central import webhooks as webhook_carrier
 from kiosk.central.bridge.carrier import kind_of
 from kiosk.central.effects import Carried, End
 from kiosk.central.ground import Ground
-from kiosk.central.schema_upkeep import effects as effects_table
 from kiosk.central.settings_outward import Message, OutwardSettings
 from kiosk.central.tables import cases, effects, events, journal, webhooks
 from kiosk.central.tables.effects import Effect
 
 NAMES = uuid.UUID("5f1f6d0e-0f6e-4a3b-9a58-5a8f8d5b3a11")
+
+
+def of_webhooks(labels: list[str], event: events.Event) -> list[tuple[str, dict[str, str]]]:
+    """Return the kinds and payloads of what these endpoints are told of an event. Pure."""
+    return [(webhook_carrier.KIND, {"label": label, "event_id": event.event_id}) for label in labels]
 
 
 def of_case(settings: OutwardSettings, event: events.Event, service: str) -> list[tuple[str, dict[str, str]]]:
@@ -59,24 +64,33 @@ class Announcer:
     settings: OutwardSettings
 
     async def carry(self, effect: Effect) -> End:
-        """Put one effect for each who is to know of an event, all or none of them."""
-        for event_id in json.loads(effect.payload)["event_ids"]:
-            await self.ground.database.write(partial(self._announce, event_id=event_id))
+        """Put one effect for each who is to know of these events, all or none of them."""
+        event_ids = json.loads(effect.payload)["event_ids"]
+        await self.ground.database.write(partial(self._announce, event_ids=event_ids))
         return Carried()
 
-    def _announce(self, connection: Connection, event_id: str) -> None:
-        event = events.one(connection, event_id)
-        case = None if event is None else cases.one(connection, event.case_id)
-        if event is None or case is None:
-            return
+    def _announce(self, connection: Connection, event_ids: list[str]) -> None:
         labels = [each.label for each in webhooks.every(connection)]
-        hooks = [(webhook_carrier.KIND, {"label": each, "event_id": event_id}) for each in labels]
-        for kind, payload in [*hooks, *of_case(self.settings, event, case.service)]:
-            self._put(connection, event, kind, json.dumps(payload, sort_keys=True))
+        if not labels and not self.settings.back_offices and self.settings.notify is None:
+            return
+        happened = events.named(connection, event_ids)
+        services = cases.services_of(connection, {each.case_id for each in happened})
+        now = self.ground.now()
+        effects.put_once(
+            connection,
+            [
+                _effect(event, kind, json.dumps(payload, sort_keys=True), now)
+                for event in happened
+                if event.case_id in services
+                for kind, payload in [
+                    *of_webhooks(labels, event),
+                    *of_case(self.settings, event, services[event.case_id]),
+                ]
+            ],
+        )
 
-    def _put(self, connection: Connection, event: events.Event, kind: str, payload: str) -> None:
-        effect_id = str(uuid.uuid5(NAMES, f"{event.event_id} {kind} {payload}"))
-        known = select(effects_table.c.effect_id).where(effects_table.c.effect_id == effect_id)
-        if connection.execute(known).first() is None:
-            subject = journal.case_subject(event.case_id)
-            effects.put(connection, Effect(effect_id, kind, subject, payload, 0, self.ground.now()))
+
+def _effect(event: events.Event, kind: str, payload: str, now: datetime) -> Effect:
+    """Make an effect whose name follows from what it says, so that the same is never put twice."""
+    effect_id = str(uuid.uuid5(NAMES, f"{event.event_id} {kind} {payload}"))
+    return Effect(effect_id, kind, journal.case_subject(event.case_id), payload, 0, now)

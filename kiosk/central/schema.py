@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     event,
+    func,
 )
 
 from kiosk.central import guards
@@ -114,6 +115,13 @@ cases = Table(
     Column("body", Text, nullable=False),
     Index("ix_cases_service_received_at", "service", "received_at"),
 )
+
+# The desk looks for the beginning of a reference, in either case of letters; see step 0008.
+Index(
+    "ix_cases_reference_sought",
+    func.lower(cases.c.reference).label("sought"),
+    postgresql_ops={"sought": "text_pattern_ops"},
+).ddl_if(dialect="postgresql")
 
 # What was refused, without its content: the terminal keeps that.
 refusals = Table(

@@ -64,23 +64,23 @@ class Served:
 @contextmanager
 def served(database: str, folder: Path, *arguments: str, port: int = 0) -> Iterator[Served]:
     ready, keys = folder / f"ready-{uuid.uuid4()}.json", folder / "central.keys"
+    log = ready.with_suffix(".log")  # a pipe that nobody reads is full after some hundred requests
     command = [sys.executable, "-m", "kiosk.central", "--database", database, "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--keys", str(keys), "--ready-file", str(ready), *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            [*command, "--keys", str(keys), "--ready-file", str(ready), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=written,
+        )
     try:
         assert process.stdout is not None
-        assert process.stderr is not None
         readable, _, _ = select.select([process.stdout], [], [], START_S)
         line = process.stdout.readline() if readable else b""
-        assert b"listens at" in line, process.stderr.read() if process.poll() is not None else line
+        assert b"listens at" in line, log.read_bytes() or line
         url = line.decode().split("listens at ")[1].split(";")[0]
         yield Served(process, url, database, keys)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(START_S)
-        for stream in (process.stdout, process.stderr):
-            if stream is not None:
-                stream.close()
+        if process.stdout is not None:
+            process.stdout.close()

@@ -75,6 +75,13 @@ def existing(connection: Connection, case_ids: Collection[str]) -> set[str]:
     return set(connection.execute(select(cases.c.case_id).where(wanted)).scalars())
 
 
+def services_of(connection: Connection, case_ids: Collection[str]) -> dict[str, str]:
+    """Return the services of those of these cases that are here."""
+    wanted = among(connection, cases.c.case_id, case_ids)
+    rows = connection.execute(select(cases.c.case_id, cases.c.service).where(wanted))
+    return {row.case_id: row.service for row in rows}
+
+
 def add_all(connection: Connection, new: Sequence[Case]) -> bool:
     """Keep new cases; False when one of them is here already."""
     rows = [{name: getattr(case, name) for name in Case.__slots__} for case in new]
@@ -97,7 +104,8 @@ def latest(connection: Connection, limit: int, reference: str = "") -> tuple[Cas
     """Return cases, newest first; with a reference, those that begin with it."""
     query = select(cases).order_by(cases.c.received_at.desc(), cases.c.central_id).limit(limit)
     if reference:
-        query = query.where(cases.c.reference.istartswith(reference, autoescape=True))
+        # ILIKE would pass by the index of step 0008.
+        query = query.where(func.lower(cases.c.reference).startswith(reference.lower(), autoescape=True))
     return tuple(_case(row) for row in connection.execute(query))
 
 

@@ -4,14 +4,16 @@ Responsible for: taking turns, so that no two processes carry the same effect at
 Not responsible for: carrying (`kiosk.central.worker`), or when to try again (`kiosk.central.effects`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.central.schema_upkeep import effects
+from kiosk.central.tables.once import insert_all
 
 
 class State(StrEnum):
@@ -54,19 +56,26 @@ class Effect:
 
 def put(connection: Connection, new: Effect) -> None:
     """Keep a new effect, in the transaction of what it tells."""
-    connection.execute(
-        insert(effects).values(
-            effect_id=new.effect_id,
-            kind=new.kind,
-            subject=new.subject,
-            payload=new.payload,
-            state=State.WAITING,
-            attempts=0,
-            made_at=new.made_at,
-            next_at=new.next_at or new.made_at,
-            reason="",
-        )
-    )
+    connection.execute(insert(effects).values(**_row(new)))
+
+
+def put_once(connection: Connection, every: Sequence[Effect]) -> None:
+    """Keep those effects that are not there yet."""
+    insert_all(connection, effects, [_row(each) for each in every])
+
+
+def _row(new: Effect) -> dict[str, Any]:
+    return {
+        "effect_id": new.effect_id,
+        "kind": new.kind,
+        "subject": new.subject,
+        "payload": new.payload,
+        "state": State.WAITING,
+        "attempts": 0,
+        "made_at": new.made_at,
+        "next_at": new.next_at or new.made_at,
+        "reason": "",
+    }
 
 
 def begin(

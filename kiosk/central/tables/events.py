@@ -9,7 +9,7 @@ and nothing can appear before a place that was told.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, insert, literal_column, select
 
 from kiosk.central.schema_outward import case_events
 from kiosk.central.tables import effects
+from kiosk.central.tables.once import among
 
 CREATED, STATUS = "case.created", "case.status"
 ANNOUNCE = "case-event"
@@ -78,6 +79,13 @@ def one(connection: Connection, event_id: str) -> Event | None:
     """Return one event."""
     row = connection.execute(select(case_events).where(case_events.c.event_id == event_id)).one_or_none()
     return None if row is None else _event(row)
+
+
+def named(connection: Connection, event_ids: Collection[str]) -> tuple[Event, ...]:
+    """Return those of these events that are known, in order."""
+    wanted = among(connection, case_events.c.event_id, event_ids)
+    rows = connection.execute(select(case_events).where(wanted).order_by(case_events.c.tx, case_events.c.seq))
+    return tuple(_event(row) for row in rows)
 
 
 def after(connection: Connection, place: Place, limit: int) -> tuple[Event, ...]:
