@@ -1,6 +1,6 @@
 """Every text on the glass as it is drawn, for whoever measures.
 
-Responsible for: place, height of capitals, and whether a text had room.
+Responsible for: place, height of capitals and of lines, and whether a text had room.
 Not responsible for: drawing (`screens.widgets.label`), or judging (`kiosk.rehearse.judging`).
 """
 
@@ -29,5 +29,7 @@ def _lettered(label: Lettering, height_px: float) -> Lettered:
         width=float(width),
         height=float(height),
         cap_mm=round(label.cap_mm(), 2),
+        language=label.style().language,
+        line_em=round(label.line_em, 3),
         is_cut=bool(label.is_cut or height > label.height + _SLACK_PX),
     )

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 from kivy.uix.widget import Widget
 
 from kiosk.core import views
+from screens.theme import Theme
 from screens.widgets import plate  # noqa: F401 - named in the .kv file
 from screens.widgets.entry import CardPicture, FieldEntry, OptionEntry, ReadingEntry
 from screens.widgets.frame import FramedScreen
@@ -105,6 +106,16 @@ class Question(FramedScreen):
             place.add_widget(parts.problems)
         parts.beside.is_absent = not beside_keys or parts.problems.is_absent
         parts.first.is_absent = beside_keys or parts.problems.is_absent
+
+    def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
+        """Leave out of the summary what every field says itself, before letters become too low."""
+        parts = self.ids
+        parts.problem_texts.is_absent = False
+        super()._place_body(theme, bottom, width, height)
+        is_tight = parts.body.theme.density.text < 1 or parts.body.is_strained()
+        if is_tight and parts.fields.children and not parts.problems.is_absent:
+            parts.problem_texts.is_absent = True
+            super()._place_body(theme, bottom, width, height)
 
     def _put(self, entry: Piece) -> None:
         self.ids.entry.add_widget(entry)

@@ -65,6 +65,7 @@ LADDER: Final = (
     Density(text=0.92, display=0.7, space=0.4, target=0.7),
     Density(text=0.84, display=0.7, space=0.35, target=0.64),
     Density(text=0.76, display=0.7, space=0.3, target=0.64),
+    Density(text=0.72, display=0.7, space=0.27, target=0.64),
     Density(text=0.68, display=0.7, space=0.25, target=0.64),
     Density(text=0.6, display=0.7, space=0.2, target=0.64),
     Density(text=0.5, display=0.7, space=0.2, target=0.64),

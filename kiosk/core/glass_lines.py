@@ -195,6 +195,7 @@ class Lettered:
 
     Attributes:
         cap_mm: height of its capitals as drawn. is_cut: its place is too small for it.
+        language: of the text. line_em: from baseline to baseline, as a multiple of the size of the letters.
     """
 
     text: str
@@ -204,6 +205,8 @@ class Lettered:
     height: float
     cap_mm: float
     is_cut: bool
+    language: str = "en"
+    line_em: float = 1.32
 
 
 @dataclass(frozen=True, slots=True)

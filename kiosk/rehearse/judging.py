@@ -4,9 +4,11 @@ Responsible for: every finding about one screen as it was drawn.
 Not responsible for: which screens there are (`kiosk.rehearse.shown`), or drawing them.
 
 Sources: targets 12.7 mm and 2.54 mm apart (VVSG 2.0, 7.2), 20 mm in the default layout (Colle and Hiszem,
-2004); contrast of text 4.5:1 and of controls 3:1 (WCAG 2.2, 1.4.3 and 1.4.11).
+2004); contrast of text 4.5:1 and of controls 3:1 (WCAG 2.2, 1.4.3 and 1.4.11); lines
+of Arabic 2.11 and of Nastaliq 2.50 em apart (tables of the Noto fonts).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from typing import Any, Final
 from PIL import Image
 
 from kiosk.core.access import Access, Reach, TextSize
+from kiosk.core.companion import parts
 from kiosk.core.glass_lines import Lettered, Panel, Seen, Target
 
 FLOOR_MM, WANTED_MM, GAP_MM = 12.7, 20.0, 2.54
@@ -29,6 +32,12 @@ SMALLEST_SHARE: Final = 0.68
 """Of the letters asked for, on a panel under 20 inches: there is no room for more (decision 45)."""
 LARGEST_FLOOR_MM: Final = 6.4
 """The third range of VVSG 2.0: a form of many fields may fall back to it where 9 mm were asked for."""
+LINE_EM: Final = 1.2
+ARABIC_LINE_EM: Final = 2.11
+NASTALIQ_LINE_EM: Final = 2.5
+"""From baseline to baseline, by script: what the fonts' own tables ask for, and of a Latin heading."""
+_ARABIC: Final = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+_EM_SLACK: Final = 0.01
 _SLACK_PX: Final = 1.5
 _OUTSIDE_PX: Final = 3
 _INSIDE_PX: Final = 14
@@ -45,7 +54,7 @@ class Finding:
 
 
 def placed(seen: Seen, panel: Panel, access: Access) -> Iterator[Finding]:
-    """Find what is outside, small, near, cut, too high, too low a letter, or without a name."""
+    """Find what is outside, small, near, cut, too high, without a name, and letters or lines too small."""
     px = max(panel.width_px / panel.width_mm, panel.height_px / panel.height_mm)
     touched = [each for each in seen.targets if each.touchable]
     for each in seen.targets:
@@ -96,9 +105,18 @@ def _texts(seen: Seen, panel: Panel, access: Access) -> Iterator[Finding]:
             yield Finding("cut", each.text)
         if each.cap_mm < floor - 0.05:
             yield Finding("low-letters", f"{each.text}: {each.cap_mm:.1f} mm")
+        if each.line_em < _line_em(each) - _EM_SLACK:
+            yield Finding("near-lines", f"{each.text}: {each.line_em:.2f} em")
     for one, other in combinations(seen.texts, 2):
         if _gap(one, other) < -_SLACK_PX:
             yield Finding("overlapping", f"{one.text} | {other.text}")
+
+
+def _line_em(text: Lettered) -> float:
+    """Give the least distance of lines by the script that a text is in; Urdu is set in Nastaliq."""
+    if not _ARABIC.search(parts(text.text)[0]):
+        return LINE_EM
+    return NASTALIQ_LINE_EM if text.language == "ur" else ARABIC_LINE_EM
 
 
 def _is_inside(target: Target, panel: Panel) -> bool:

@@ -15,6 +15,8 @@ from kiosk.errors import RehearsalError
 from kiosk.rehearse.hand import Hand
 
 _MOST_KEYS: Final = 120
+_MOST_ROWS: Final = 8
+"""Rows of keys on a keyboard, at most: each is one more step for the ring."""
 _MS: Final = 1000.0
 
 
@@ -53,6 +55,21 @@ class KeypadHand(Hand):
         """Touch where nothing is, so that the ring goes away."""
         self._ask(Press(1.0, 1.0), Pressed)
 
+    def missed(self, seen: Seen) -> list[Target]:
+        """Go round a screen with one key, and give what can be touched and the ring does not come to.
+
+        Keys of the keyboard are left out: the ring comes to their rows.
+        """
+        missed = [each for each in seen.targets if each.touchable and each.role != "key"]
+        for _ in range(len(missed) + _MOST_ROWS):
+            if not missed:
+                break
+            self.strike(KeypadAct.DOWN)
+            here = next((each for each in self.look().targets if each.focused), None)
+            missed = [each for each in missed if here is None or not _is_same(each, here)]
+        self.rest()
+        return missed
+
     def press(self, target: Target) -> float:
         """Move the ring to a target and select it; returns milliseconds of the last key."""
         for _ in range(_MOST_KEYS):
@@ -64,6 +81,10 @@ class KeypadHand(Hand):
         raise RehearsalError(
             "WALK-019", f"The keypad does not come to '{target.name}'.", "Report this as a fault."
         )
+
+
+def _is_same(one: Target, other: Target) -> bool:
+    return (one.role, one.name, one.x, one.y) == (other.role, other.name, other.x, other.y)
 
 
 def _way(seen: Seen, goal: Target) -> KeypadAct:

@@ -16,8 +16,7 @@ from pathlib import Path
 from kiosk.clocks import SystemClock
 from kiosk.core.access import Access, Reach, TextSize, ThemeName
 from kiosk.core.companion import BOTH
-from kiosk.core.glass_lines import Panel, Seen, Target
-from kiosk.core.keypad import KeypadAct
+from kiosk.core.glass_lines import Panel
 from kiosk.core.views import View
 from kiosk.errors import RehearsalError
 from kiosk.glass import Glass, GlassPlace
@@ -32,8 +31,6 @@ DRAW_S = 60.0
 """A first view waits until its glass has started, on a machine that may be busy."""
 ON_A_SHEET = ("welcome", "groups", "access", "access-text", "still-there", "help", "languages")
 MOST_ON_A_SHEET = 16
-MOST_ROWS = 8
-"""Rows of keys on a keyboard, at most: each is one more step for the ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,31 +189,15 @@ class _Drawing:
             return list(drawn(seen, picture))
         found = list(placed(seen, self._panel, combination.access))
         if combination.walks:
-            found += self._walked(seen)
+            found += [Finding("not-reached", each.name) for each in self._hand.missed(seen)]
         if found:
             self.picture(picture)
         return found
-
-    def _walked(self, seen: Seen) -> list[Finding]:
-        """Go round with one key of the keypad, and miss what the ring does not come to."""
-        missed = [each for each in seen.targets if each.touchable and each.role != "key"]
-        for _ in range(len(missed) + MOST_ROWS):
-            if not missed:
-                break
-            self._hand.strike(KeypadAct.DOWN)
-            here = next((each for each in self._hand.look().targets if each.focused), None)
-            missed = [each for each in missed if here is None or not _is_same(each, here)]
-        self._hand.rest()
-        return [Finding("not-reached", each.name) for each in missed]
 
     def picture(self, path: Path) -> Path:
         """Take a picture of what is on the glass."""
         self._hand.picture(path)
         return path
-
-
-def _is_same(one: Target, other: Target) -> bool:
-    return (one.role, one.name, one.x, one.y) == (other.role, other.name, other.x, other.y)
 
 
 def _nothing(_event: object) -> None:

@@ -119,8 +119,9 @@ class FramedScreen(Piece):
     def _place_top(self, width: int, height: int) -> int:
         parts, theme = self.ids, self.theme
         band = theme.band
+        inner = width - 2 * theme.edge
         parts.band.place(0, height - band, width, band)
-        parts.masthead.place(theme.edge, height - band, width - 2 * theme.edge, band)
+        self._place_masthead(height - band, inner)
         parts.trim.place(0, height - band - theme.trim, width, theme.trim)
         taken = band + theme.trim
         if not parts.notice_bar.is_absent:
@@ -128,6 +129,18 @@ class FramedScreen(Piece):
             parts.notice_bar.place(0, height - taken - notice, width, notice)
             taken += notice
         return int(taken)
+
+    def _place_masthead(self, y: int, width: int) -> None:
+        """Give up the council's name and then its mark before the title's letters become smaller."""
+        parts, theme = self.ids, self.theme
+        givable = [] if parts.frame_title.is_absent else [parts.frame_council, parts.frame_mark]
+        for each in (parts.frame_council, parts.frame_mark):
+            each.is_absent = False
+        parts.masthead.place(theme.edge, y, width, theme.band)
+        for each in givable:
+            if parts.masthead.is_strained():
+                each.is_absent = True
+                parts.masthead.place(theme.edge, y, width, theme.band)
 
     def _place_bottom(self, width: int) -> int:
         parts, theme = self.ids, self.theme

@@ -38,6 +38,7 @@ class Lettering(Piece):
         valign: where the lines stand in a place that is taller.
         texture, texture_pos, texture_size: what is drawn, and where.
         shrunk: by how much the letters had to be made smaller. is_cut: an ellipsis stands for the rest.
+        line_em: from baseline to baseline, in sizes of the letters.
     """
 
     text = StringProperty("")
@@ -54,6 +55,7 @@ class Lettering(Piece):
     def __init__(self, **properties: Any) -> None:
         self._drawn: tuple[str, TextStyle, int] | None = None
         self.is_cut = False
+        self.line_em = 0.0
         super().__init__(**properties)
 
     def style(self, shrunk: float = 1.0) -> TextStyle:
@@ -94,6 +96,7 @@ class Lettering(Piece):
             picture = self._both(self.shrunk).typeset(self.text, width, self._most_lines())
             self.texture, self.texture_size = texture_of(picture), [picture.width_px, picture.height_px]
             self._drawn, self.is_cut = (self.text, style, width), picture.is_shortened
+            self.line_em = picture.line_pitch_px / style.size_px
         spare = int(self.height - self.texture_size[1])
         below = {"top": spare, "centre": spare // 2, "bottom": 0}[self.valign]
         self.texture_pos = [int(self.x), int(self.y) + below]

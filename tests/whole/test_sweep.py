@@ -19,6 +19,8 @@ OTHER = Target("button", "Back", 100, 1300, 400, 84, touchable=True)
 LOOKS = ("cy-usual-light-whole-upright", "cy-largest-light-whole-upright")
 TEXT = Lettered("Which bin?", 100, 400, 300, 60, 4.8, is_cut=False)
 
+ARABIC = replace(TEXT, text="أين الحاوية؟", language="ar", line_em=2.12)
+
 
 def sorts(seen: Seen, access: Access | None = None) -> list[str]:
     return [finding.sort for finding in placed(seen, PANEL, access or Access())]
@@ -30,6 +32,7 @@ def screen(*targets: Target, texts: tuple[Lettered, ...] = (TEXT,)) -> Seen:
 
 def test_a_screen_that_is_right_has_no_finding() -> None:
     assert sorts(screen(GOOD, OTHER)) == []
+    assert sorts(screen(GOOD, texts=(TEXT, replace(ARABIC, y=800.0)))) == []
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,9 @@ def test_a_screen_that_is_right_has_no_finding() -> None:
         (screen(GOOD, texts=(replace(TEXT, is_cut=True),)), Access(), "cut"),
         (screen(GOOD, texts=(TEXT, replace(TEXT, y=430.0))), Access(), "overlapping"),
         (screen(GOOD), Access(text=TextSize.LARGEST), "low-letters"),
+        (screen(GOOD, texts=(replace(TEXT, line_em=1.1),)), Access(), "near-lines"),
+        (screen(GOOD, texts=(replace(ARABIC, line_em=2.0),)), Access(), "near-lines"),
+        (screen(GOOD, texts=(replace(ARABIC, language="ur", line_em=2.2),)), Access(), "near-lines"),
     ],
 )
 def test_each_sort_of_mistake_is_found(seen: Seen, access: Access, sort: str) -> None:

@@ -1,0 +1,146 @@
+"""What the sweep looks for is found where a screen is broken: lines too near, a control without the ring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kiosk.core.access import CAP_MM, Access, TextSize
+from kiosk.core.glass_lines import Seen
+from kiosk.core.views import Look
+from kiosk.rehearse.judging import placed
+from kiosk.rehearse.keypad_hand import KeypadHand
+from kiosk.typeset import Typesetter
+from screens.palette import PALETTES
+from screens.target import targets, touchable
+from tests.screens.gallery import PANELS, prepare
+from tests.screens.sample_views import all_views
+
+if TYPE_CHECKING:
+    from kiosk.core.keypad import KeypadAct
+    from kiosk.core.views import View
+
+PANEL = PANELS["portrait"]
+prepare(PANEL)
+VIEWS = all_views()
+GROUPS = VIEWS["ar-menu-groups"]
+URDU = replace(GROUPS, frame=replace(GROUPS.frame, language="ur"))
+
+
+def near_lines(view: View) -> list[str]:
+    from screens.lettered import lettered  # noqa: PLC0415 - only when Kivy is prepared
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - as above
+
+    screen = Easel(PANEL, Typesetter()).show(view)
+    seen = Seen("", 1, (), lettered(screen, screen.height))
+    assert seen.texts
+    return [each.what for each in placed(seen, PANEL, Access()) if each.sort == "near-lines"]
+
+
+@pytest.mark.parametrize("view", [GROUPS, URDU, VIEWS["menu-groups"]])
+def test_lines_stand_as_far_apart_as_their_script_asks(view: View) -> None:
+    assert near_lines(view) == []
+
+
+@pytest.mark.parametrize("view", [GROUPS, URDU])
+def test_squeezed_lines_of_arabic_and_urdu_are_found(view: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.typeset.setting._TALL_SCRIPT_EM", 9.0)
+    assert near_lines(view)
+
+
+class RingHand(KeypadHand):
+    """A keypad on the ring of a screen of this process, so that the ring can be broken."""
+
+    def __init__(self, view: View) -> None:
+        from screens.ring import Ring  # noqa: PLC0415 - only when Kivy is prepared
+        from screens.surface import Surface  # noqa: PLC0415 - as above
+        from tests.screens.drawing import Easel  # noqa: PLC0415 - as above
+
+        self.screen = Easel(PANEL).show(view)
+        surface = Surface(lambda: 0.0, lambda: None, 0.5)
+        surface.put(self.screen)
+        self.ring: Any = Ring(surface, lambda _event: None)
+
+    def strike(self, act: KeypadAct) -> None:
+        self.ring.act(act)
+
+    def look(self) -> Seen:
+        return Seen("", 1, targets(self.screen, self.screen.height, self.ring.widget))
+
+    def rest(self) -> None:
+        self.ring.hide()
+
+
+@pytest.mark.parametrize("name", ["menu-groups", "question-choice", "question-name", "review"])
+def test_a_control_that_the_ring_leaves_out_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = RingHand(VIEWS[name])
+    assert hand.missed(hand.look()) == []
+    left_out = hand.screen.ids.frame_leave
+    monkeypatch.setattr(
+        "screens.ring.touchable", lambda root: [each for each in touchable(root) if each != left_out]
+    )
+    assert [each.name for each in hand.missed(hand.look())] == [left_out.target_name]
+
+
+def framed(council: str, title: str, cap_mm: float) -> Any:
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
+
+    view = VIEWS["question-address-problem"]
+    look = Look(cap_height_mm=cap_mm)
+    return Easel(PANEL).show(
+        replace(view, frame=replace(view.frame, council=council, title=title, look=look))
+    )
+
+
+def test_the_council_s_name_gives_way_before_the_title_s_letters_become_smaller() -> None:
+    long = "Rhoi gwybod am atgyweiriad mewn tŷ cyngor"
+    usual = framed("Cyngor Bwrdeistref Demo", "Bin", CAP_MM[TextSize.USUAL]).ids
+    assert not usual.frame_council.is_absent
+    assert not usual.frame_mark.is_absent
+    large = framed("Cyngor Bwrdeistref Demo", long, CAP_MM[TextSize.LARGEST]).ids
+    assert large.frame_council.is_absent
+    assert large.frame_title.shrunk >= 0.9
+
+
+def test_where_letters_would_be_too_low_the_summary_leaves_to_the_fields_what_they_say() -> None:
+    largest = framed("Demo", "Bin", CAP_MM[TextSize.LARGEST]).ids
+    assert not largest.problems.is_absent
+    assert largest.problem_texts.is_absent
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
+
+    assert not Easel(PANEL).show(VIEWS["question-name-problem"]).ids.problem_texts.is_absent
+
+
+def colours(screen: Any) -> list[tuple[float, ...]]:
+    """List the colours of everything drawn, in the order in which it is drawn."""
+    from kivy.graphics import Color, InstructionGroup  # noqa: PLC0415 - only when Kivy is prepared
+
+    def of(group: InstructionGroup) -> list[tuple[float, ...]]:
+        found: list[tuple[float, ...]] = []
+        for each in group.children:
+            if isinstance(each, Color):
+                found.append(tuple(each.rgba))
+            elif isinstance(each, InstructionGroup):
+                found += of(each)
+        return found
+
+    return of(screen.canvas)
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize("name", ["menu-groups", "question-choice", "question-name-problem", "review"])
+def test_no_colour_depends_on_the_size_of_letters(name: str, theme: str) -> None:
+    from kivy.base import EventLoop  # noqa: PLC0415 - only when Kivy is prepared
+
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - as above
+
+    easel, drawn = Easel(PANEL), []
+    for size in TextSize:
+        look = Look(theme=theme, cap_height_mm=CAP_MM[size])
+        screen = easel.show(replace(VIEWS[name], frame=replace(VIEWS[name].frame, look=look)))
+        EventLoop.idle()  # the .kv files give their colours in the next frame
+        drawn.append(colours(screen))
+    assert len(set(drawn[0])) > 3
+    assert all(each == drawn[0] for each in drawn)
