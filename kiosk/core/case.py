@@ -5,13 +5,26 @@ Not responsible for: where it is kept (`kiosk.store`) or how it travels (`kiosk.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType
 
 CaseId = NewType("CaseId", str)
 """UUID text, made when the visit starts; the idempotency key of the case."""
 
 AnswerJson = str | list[str] | dict[str, str] | None
+
+
+MOST_ATTACHMENTS = 5
+LARGEST_ATTACHMENT = 8 * 1024 * 1024 - 1024
+"""Bytes of one attachment; central takes 8 MiB of it sealed, which is a little more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to a case; `media_type` such as ``image/jpeg``. The bytes are not shown."""
+
+    media_type: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,7 @@ class CaseDraft:
         answers: canonical answers by step id, as they are sent; None stands for "not provided".
         queue: letter of the queue the visitor joins, empty if the service has none.
         appointment_id: the appointment checked in to, or empty.
+        attachments: files, at most five.
     """
 
     case_id: CaseId
@@ -35,6 +49,7 @@ class CaseDraft:
     answers: Mapping[str, AnswerJson]
     queue: str = ""
     appointment_id: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

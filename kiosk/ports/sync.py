@@ -111,6 +111,10 @@ class Outbox(Protocol):
         """Return what to send now: fresh before retried, a case's parcels in their order."""
         ...
 
+    def attachment(self, case_id: CaseId, sha256: str) -> bytes | None:
+        """Return the bytes of a case's attachment as they are uploaded, or None when they are not whole."""
+        ...
+
     def settle(self, deliveries: Sequence[Delivery], at: datetime) -> Sequence[CaseId]:
         """Write down what became of each, in one durable transaction, and say whose each was.
 

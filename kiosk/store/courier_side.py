@@ -25,7 +25,7 @@ from kiosk.ports import (
     StoredJob,
     Tombstone,
 )
-from kiosk.store import audit, erasing, orders, outbox, printjobs
+from kiosk.store import attachments, audit, erasing, orders, outbox, printjobs
 from kiosk.store.faults import not_found
 from kiosk.store.ground import Ground
 
@@ -41,6 +41,10 @@ class OutboxTable:
     def next_parcels(self, limit: int) -> Sequence[Parcel]:
         """Return what to send now; the courier compares each body with its checksum."""
         return self._ground.read(lambda c: outbox.next_parcels(c, limit))
+
+    def attachment(self, case_id: CaseId, sha256: str) -> bytes | None:
+        """Return an attachment as it is uploaded, or None when it is not here as it was written."""
+        return self._ground.read(lambda c: attachments.content(c, case_id, sha256))
 
     def settle(self, deliveries: Sequence[Delivery], at: datetime) -> Sequence[CaseId]:
         """Write down what became of each, in one durable transaction, and say whose each was."""
@@ -117,6 +121,7 @@ def _settle(connection: apsw.Connection, delivery: Delivery, at: datetime) -> Ca
     match delivery:
         case Accepted():
             case_id = outbox.accept(connection, delivery, at)
+            attachments.forget(connection, case_id)
             event, detail = "case-accepted", outbox.receipt_text(delivery)
         case Parked():
             case_id = outbox.park(connection, delivery, at)

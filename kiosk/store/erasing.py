@@ -20,7 +20,7 @@ _COVERED = """
         AND EXISTS (SELECT 1 FROM outbox o WHERE o.key >= c.case_id AND o.key < c.case_id || ';'
             AND o.case_id = c.case_id AND o.state <> 'accepted')
 """
-_OF_A_CASE = ("check_ins", "print_jobs", "outbox", "cases")
+_OF_A_CASE = ("attachments", "check_ins", "print_jobs", "outbox", "cases")
 """In this order: each row refers to its case."""
 
 

@@ -39,6 +39,15 @@ def no_council_key() -> StoreError:
     )
 
 
+def attachments_too_large() -> StoreError:
+    """Say that a visit brings more than a case can carry."""
+    return StoreError(
+        "STORE-014",
+        "A case has too many attachments, or one that is too large.",
+        "Attach at most five files of just under 8 MiB.",
+    )
+
+
 def not_found(what: str) -> StoreError:
     """Say that the store does not know what was asked for."""
     return StoreError(

@@ -64,5 +64,9 @@ def _changed(connection: apsw.Connection) -> Iterator[tuple[str, int]]:
     count = sum(sha256_hex(bytes(body)) != written for body, written in bodies)
     if count:
         yield "bodies", count
+    files = connection.execute("SELECT content, sha256 FROM attachments")
+    count = sum(sha256_hex(bytes(content)) != written for content, written in files)
+    if count:
+        yield "attachments", count
     if audit.first_break(connection):
         yield "audit", 1

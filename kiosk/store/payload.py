@@ -6,18 +6,27 @@ Not responsible for: the batch around it (`kiosk.sync.wire`), or the sealing its
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.core.case import AnswerJson, CaseDraft
+from kiosk.core.case import AnswerJson, Attachment, CaseDraft
 from kiosk.core.sealing import CouncilKey
-from kiosk.store.rows import moment_text, readable
+from kiosk.store.rows import moment_text, readable, sha256_hex
 from kiosk.store.sealing import seal
 
 SCHEMA = 2
 KIND = "case.create"
 BLOCK_BYTES = 256
 """What is sealed is filled up to whole blocks: its length would else tell a short answer from a long one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """An attachment of which only central can read the bytes; named by what is uploaded."""
+
+    sha256: str
+    media_type: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +40,27 @@ class SealedDraft:
     draft: CaseDraft
     key_id: str
     ciphertext: str
+    files: tuple[SealedFile, ...] = ()
+
+    @property
+    def file_bytes(self) -> int:
+        """How much its attachments add to the file."""
+        return sum(len(file.content) for file in self.files)
 
 
 def sealed(draft: CaseDraft, key: CouncilKey, terminal: str) -> SealedDraft:
     """Seal what the visitor said to this case, its service and this terminal."""
     bound_to = f"council-kiosk case {SCHEMA}\n{draft.case_id}\n{draft.service}\n{terminal}"
     ciphertext = seal(key, _secret(draft), bound_to.encode())
-    return SealedDraft(_without_answers(draft), key.key_id, base64.b64encode(ciphertext).decode("ascii"))
+    files = tuple(_sealed_file(draft, each, key, terminal) for each in draft.attachments)
+    text = base64.b64encode(ciphertext).decode("ascii")
+    return SealedDraft(_without_answers(draft), key.key_id, text, files)
+
+
+def _sealed_file(draft: CaseDraft, file: Attachment, key: CouncilKey, terminal: str) -> SealedFile:
+    bound_to = f"council-kiosk attachment 1\n{draft.case_id}\n{terminal}"
+    content = seal(key, file.content, bound_to.encode())
+    return SealedFile(sha256_hex(content), file.media_type, content)
 
 
 def freeze(made: SealedDraft, reference: str, queue_number: str, *, terminal: str, at: datetime) -> bytes:
@@ -55,7 +78,10 @@ def freeze(made: SealedDraft, reference: str, queue_number: str, *, terminal: st
         "queue_number": queue_number,
         "sealed": {"key_id": made.key_id, "ciphertext": made.ciphertext},
     }
-    return _ENCODE(document).encode("ascii")
+    named = [
+        {"sha256": file.sha256, "media_type": file.media_type, "key_id": made.key_id} for file in made.files
+    ]
+    return _ENCODE({**document, "attachments": named} if named else document).encode("ascii")
 
 
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode

@@ -27,9 +27,12 @@ class Room:
         self._floor_bytes = floor_bytes
         self._ballast_bytes = ballast_bytes
 
-    def admits_case(self) -> bool:
-        """Say whether a new case may be begun; never while the ballast is spent."""
-        return self._has_ballast() and self._free_bytes() >= self._floor_bytes
+    def admits_case(self, file_bytes: int = 0) -> bool:
+        """Say whether a new case may be begun; never while the ballast is spent.
+
+        What is attached is in the log and in the file for a while, so it counts twice.
+        """
+        return self._has_ballast() and self._free_bytes() >= self._floor_bytes + 2 * file_bytes
 
     def drop_ballast(self) -> bool:
         """Give the ballast's room to whoever must finish; False when it was already gone."""

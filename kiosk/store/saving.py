@@ -1,6 +1,6 @@
 """The one transaction in which a visit becomes a case.
 
-Responsible for: case, sealed body, outbox row, print job, check-in, counters, audit row; all or nothing.
+Responsible for: all that a case is, sealed, with print job, check-in, counters, audit row; all or nothing.
 Not responsible for: the single tables, or what the ticket says (the caller makes it).
 """
 
@@ -10,11 +10,11 @@ from datetime import datetime
 
 import apsw
 
-from kiosk.core.case import CaseDraft, SavedCase
+from kiosk.core.case import LARGEST_ATTACHMENT, MOST_ATTACHMENTS, CaseDraft, SavedCase
 from kiosk.core.sealing import CouncilKey, key_to_seal_with
 from kiosk.core.ticket import Ticket
-from kiosk.store import appointments, audit, cases, counters, outbox, payload, printjobs
-from kiosk.store.faults import no_council_key, store_full
+from kiosk.store import appointments, attachments, audit, cases, counters, outbox, payload, printjobs
+from kiosk.store.faults import attachments_too_large, no_council_key, store_full
 from kiosk.store.ground import Ground
 from kiosk.store.payload import SealedDraft
 from kiosk.store.reserve import Reserve
@@ -44,8 +44,11 @@ class Saving:
         """Seal what the visitor said; before the transaction, so that nobody waits for it.
 
         Raises:
-            StoreError: this terminal has no key of the council.
+            StoreError: this terminal has no key of the council, or more is attached than central takes.
         """
+        longest = max((len(each.content) for each in draft.attachments), default=0)
+        if len(draft.attachments) > MOST_ATTACHMENTS or longest > LARGEST_ATTACHMENT:
+            raise attachments_too_large()
         key = key_to_seal_with(self.council_keys(), at)
         if key is None:
             raise no_council_key()
@@ -59,7 +62,7 @@ class Saving:
         known = cases.saved(connection, draft.case_id)
         if known is not None:
             return known
-        if not self.ground.room.admits_case():
+        if not self.ground.room.admits_case(made.file_bytes):
             raise store_full(self.ground.database.path)
         saved = self._numbered(connection, draft, at)
         ticket = make_ticket(saved.reference, saved.queue_number)
@@ -92,6 +95,7 @@ class Saving:
         body = payload.freeze(made, saved.reference, saved.queue_number, terminal=self.terminal, at=at)
         cases.add(connection, draft, saved, at, day)
         outbox.add(connection, draft.case_id, payload.KIND, body, at, key_id=made.key_id)
+        attachments.add(connection, draft.case_id, made.files)
         if ticket is not None:
             job = printjobs.new_job(saved.job_id, draft.case_id, saved.reference, ticket, at)
             printjobs.add(connection, replace(job, queue_number=saved.queue_number), day)

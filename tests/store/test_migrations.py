@@ -10,9 +10,12 @@ from kiosk.errors import StoreError
 from kiosk.store import open_store
 from kiosk.store.database import Database
 from kiosk.store.migration import Migration, copy_path, migrate, migrations
+from kiosk.store.rows import checksum
 from tests.store.making import NOON, draft, open_in, settings, ticket
 
 NEWEST = migrations()[-1].number
+WITH_CHECKSUMS = 3
+"""The first version whose program writes a checksum into every row of the outbox."""
 CLEAR = b'{"answers":{"a":"b"},"case_id":"old","queue_number":"A007","reference":"K7-0900-X","schema":1}'
 OLD_CASE = (
     "INSERT INTO cases VALUES (1, 'old', 'K7-0900-X', 'report-missed-bin', 'A007', '',"
@@ -71,6 +74,9 @@ def old_file(folder: Path, version: int) -> Path:
         connection.execute(
             "INSERT INTO outbox (key, case_id, kind, body, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?)", row
         )
+        if version >= WITH_CHECKSUMS:
+            written = checksum("old", "old", "case.create", sha256, "", row[-1])
+            connection.execute("UPDATE outbox SET checksum = ?", (written,))
 
     database.write(fill)
     database.close()
