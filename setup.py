@@ -59,6 +59,7 @@ DEV = [
     "pre-commit>=3.7",
     "pytest>=8.2",
     "pytest-timeout>=2.3",
+    "pytest-xdist>=3.6",  # two workers: half the tests wait for a wire, a disk or another process
     "python-escpos>=3.1",  # the stranger that cross-checks the encoder's bytes
     "pyzbar>=0.1.9",  # the stranger that reads codes off the rendered paper
     "ruff>=0.5",

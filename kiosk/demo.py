@@ -51,7 +51,8 @@ def show_terminal(loaded: Loaded, out: Path) -> int:
         port = _free_port()
         folder = out / "stand"
         words = ["devices.simulators", "panel", "--port", str(port), "--out", str(stand.tickets)]
-        words += ["--printer", str(folder / "printer.control"), "--badge", str(folder / "badge.control")]
+        for device in ("printer", "badge"):
+            words += [f"--{device}", str(stand.wires / f"{device}.control")]
         account = stand.central_service.add_staff("Demo Desk").replace("\n", ", ")
         panel = Process("panel", words, folder / "panel.log")
         page = f"http://127.0.0.1:{port}/"

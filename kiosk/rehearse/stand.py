@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -53,7 +54,8 @@ class RehearsalStand:
 
     Args:
         loaded: the configuration to rehearse.
-        folder: for data, tickets and logs; made if need be.
+        folder: for data, tickets and logs; made if need be. Sockets and ports are elsewhere (`wires`):
+            their paths may have no more than 107 bytes (unix(7)), a folder's may.
         at: local time at which the walk begins; None for the next opening hour.
         by: ``finger`` or ``keypad``: what everything is done with.
         in_window: show the glass in a window, where there is a display.
@@ -74,6 +76,7 @@ class RehearsalStand:
         self._stack = ExitStack()
         self._folder = private_folder(folder)
         self.tickets = private_folder(folder / "tickets")
+        self.wires = Path(self._stack.enter_context(TemporaryDirectory(prefix="kiosk-")))
         self.clock = MovedClock(_beginning(loaded.facility, at, SystemClock().now()), runs=runs)
         self._never = threading.Event()
         self.ear = Listener()
@@ -116,7 +119,7 @@ class RehearsalStand:
 
     def _devices(self) -> None:
         for name, more in (("printer", ("--out", str(self.tickets))), ("badge", ("--kind", "uid-line"))):
-            link, control = self._folder / name, self._folder / f"{name}.control"
+            link, control = self.wires / name, self.wires / f"{name}.control"
             words = ["devices.simulators", name, "--link", str(link), "--control", str(control), *more]
             process = Process(f"simulated {name}", words, self._folder / f"{name}.log")
             self._stack.callback(process.close)
@@ -136,8 +139,8 @@ class RehearsalStand:
 
     def _build(self, loaded: Loaded, *, in_window: bool) -> Terminal:
         logo = loaded.terminal.printer.logo if loaded.terminal.printer else None
-        printer = PrinterPlace(f"serial:{self._folder / 'printer'}?baud=38400", "generic-80mm", logo)
-        reader = ReaderPlace(f"serial:{self._folder / 'badge'}?baud=9600", "uid-line")
+        printer = PrinterPlace(f"serial:{self.wires / 'printer'}?baud=38400", "generic-80mm", logo)
+        reader = ReaderPlace(f"serial:{self.wires / 'badge'}?baud=9600", "uid-line")
         simulated = replace(loaded.terminal, printer=printer, readers=(reader,))
         written = self._stack.enter_context((self._folder / "terminal.log").open("a", encoding="utf-8"))
         log = JsonLog(written, self.clock.now)
@@ -177,7 +180,7 @@ class RehearsalStand:
 
     def printer(self, fault: str) -> None:
         """Do something to the simulated printer; ok undoes all."""
-        control = self._folder / "printer.control"
+        control = self.wires / "printer.control"
         if not say(control, fault).get("plugged", True) and fault == "ok":
             say(control, "replug")
 
@@ -188,7 +191,7 @@ class RehearsalStand:
 
     def card(self, number: str) -> None:
         """Hold a card to the reader."""
-        say(self._folder / "badge.control", f"card {number}")
+        say(self.wires / "badge.control", f"card {number}")
 
     def staff(self) -> tuple[str, str]:
         """Return badge number and PIN of the rehearsal's member of staff."""
@@ -232,8 +235,8 @@ class RehearsalStand:
 
     def paper(self) -> tuple[str, str]:
         """Return text and picture of the newest ticket; of one that sticks out unfinished, a picture."""
-        if say(self._folder / "printer.control", "status").get("unfinished"):
-            say(self._folder / "printer.control", "view")
+        if say(self.wires / "printer.control", "status").get("unfinished"):
+            say(self.wires / "printer.control", "view")
             return "", str(self.tickets / "unfinished.png")
         cut = sorted(self.tickets.glob("ticket-*.png"))
         return (str(cut[-1].with_suffix(".txt")), str(cut[-1])) if cut else ("", "")
