@@ -66,6 +66,14 @@ class Bundles:
         """Return the folder of a version."""
         return self._folder / str(version)
 
+    def made_at(self, version: int) -> str:
+        """Return when central signed a version; ISO 8601, or empty where its manifest cannot be read."""
+        try:
+            told = json.loads((self.config_of(version) / MANIFEST).read_text("utf-8"))
+            return str(told["made_at"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
     # -- what the courier brings
 
     def etag(self) -> str:

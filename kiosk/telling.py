@@ -49,6 +49,8 @@ def services_told(bundles: Bundles | None) -> dict[str, object]:
         return {"version": 0}
     now = bundles.standing
     told: dict[str, object] = {"version": now.active, "before": now.previous, "checked_at": now.checked_at}
+    if now.active:
+        told["made_at"] = bundles.made_at(now.active)
     return {**told, "refused": now.refused, "why": now.why[:200]} if now.refused else told
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kiosk.central import bundles
+from kiosk.central.tables import bundles as versions
 from kiosk.central.tables import fleet
 from kiosk.central.wording import ALARMS
 from kiosk.core.alarms import Alarm
@@ -68,3 +71,33 @@ def test_a_version_that_was_refused_is_told_with_its_reason(central: Central) ->
     why = "services/bins.yaml:3:2: There is no ticket 'short'."
     beat(central, alarms=["services-refused"], services={"version": 11, "refused": 12, "why": why})
     assert f"Version 12: {why}" in page(central)
+
+
+def test_how_old_the_services_of_a_terminal_are_and_when_it_last_asked_is_told(central: Central) -> None:
+    central.pair()
+    publish(central)
+    now = central.clock.now
+    made, checked = (now - timedelta(days=3)).isoformat(), (now - timedelta(hours=2)).isoformat()
+    beat(central, services={"version": 1, "made_at": made, "checked_at": checked})
+    assert "Version 1; made 3 days ago; last checked 2 hours ago" in page(central)
+
+
+@pytest.mark.parametrize("told", ["", None, 7, "yesterday", "2026-11-24T09:00:00", {"a": 1}])
+def test_a_moment_that_is_none_is_left_out(central: Central, told: object) -> None:
+    central.pair()
+    publish(central)
+    beat(central, services={"version": 1, "made_at": told, "checked_at": told})
+    assert "<dd>Version 1</dd>" in page(central)
+
+
+def publish(central: Central) -> None:
+    files = {"kiosk.yaml": "a: 1"}
+    made = bundles.make(
+        central.ground.signing,
+        files,
+        version=1,
+        made_at=central.clock.now,
+        made_by="test",
+        note="",
+    )
+    central.ground.database.write_now(lambda c: versions.add(c, made, bundles.by_hash(files)))

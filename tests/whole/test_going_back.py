@@ -20,9 +20,11 @@ from kiosk.keys import private_folder
 from kiosk.logs import JsonLog
 from kiosk.ports import BundleFile, Manifest
 from kiosk.taking_up import TakingUp
+from kiosk.telling import services_told
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 PATTERNS = ("kiosk.yaml", "services/*.yaml", "tickets/*.yaml", "translations/*.po")
+MADE_AT = "2026-05-04T09:00:00+00:00"
 BROKEN = "services/street-light.yaml"
 
 
@@ -45,7 +47,7 @@ class Shelf:
         bundles = Bundles(self.keeps)
         for one, text in zip(named, files.values(), strict=True):
             bundles.take_file(one, text.encode())
-        text = json.dumps({"files": listed})
+        text = json.dumps({"files": listed, "made_at": MADE_AT})
         bundles.checked(SystemClock().now())
         assert bundles.stage(Manifest(version, SystemClock().now(), named, text, f'"{version}"'))
         bundles.take_up(version)
@@ -83,6 +85,7 @@ def test_a_version_that_does_not_load_gives_way_to_the_one_before(shelf: Shelf) 
     assert (standing.active, standing.refused) == (1, 2)
     assert "street-light.yaml" in standing.why
     assert '"bundle.went-back", "version": 2, "to": 1' in shelf.log.getvalue()
+    assert services_told(Bundles(shelf.keeps))["made_at"] == MADE_AT
     assert "street-light" in shelf.start(), "and stays with it at the next start"
 
 

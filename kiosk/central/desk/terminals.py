@@ -24,6 +24,7 @@ FAILING_WITHIN = timedelta(hours=24)
 REFRESH_S = 15
 MOST_NAMED = 8
 READY = {"ready": "Ready", "ready-warn": "Ready", "busy": "Printing", "opening": "Starting"}
+AGES = (("made", "made_at"), ("last checked", "checked_at"))
 OUTBOX = ("outbox_waiting", "outbox_depth", "outbox")
 PARKED = ("outbox_parked", "parked")
 
@@ -85,7 +86,7 @@ def card_of(
         printer=printer,
         printer_tone=printer_tone,
         peer=row.peer,
-        services=services_words(facts, published),
+        services=services_words(facts, published, here.now()),
         alarms=(*_failing(here, failing_since), *alarm_words(facts)),
         doubtful=_doubtful(facts),
         facts=tuple((name.replace("_", " "), _short(value)) for name, value in sorted(facts.items())),
@@ -108,8 +109,24 @@ def _tone(here: Ground, row: terminals.Terminal) -> str:
     return "loud" if here.now() - since > SILENT_AFTER else "calm"
 
 
-def services_words(facts: dict[str, Any], published: int) -> str:
-    """Say which version of services and settings a terminal uses."""
+def services_words(facts: dict[str, Any], published: int, now: datetime) -> str:
+    """Say which version of services and settings a terminal uses, of when it is, and when it last asked."""
+    words = _version_words(facts, published)
+    told = facts.get("services")
+    ages = [(word, _age(told, name, now)) for word, name in AGES] if words and isinstance(told, dict) else []
+    return "; ".join([words, *(f"{word} {age}" for word, age in ages if age)])
+
+
+def _age(told: dict[str, Any], name: str, now: datetime) -> str:
+    """Say how long ago a moment was that a terminal told; empty where it told none."""
+    try:
+        then = datetime.fromisoformat(str(told.get(name, "")))
+    except ValueError:
+        return ""
+    return wording.ago(then, now) if then.tzinfo is not None else ""
+
+
+def _version_words(facts: dict[str, Any], published: int) -> str:
     told = facts.get("services")
     version = told.get("version", 0) if isinstance(told, dict) else 0
     if not published:
