@@ -31,6 +31,7 @@ from kiosk.rehearse.walk import (
     Placed,
     Plug,
     Printer,
+    Scan,
     Tap,
     Type,
     Wait,
@@ -73,6 +74,10 @@ class Stand(Protocol):
 
     def card(self, number: str) -> None:
         """Hold a card to the reader."""
+        ...
+
+    def scan_paper(self) -> None:
+        """Show the code on the newest paper to the scanner."""
         ...
 
     def staff(self) -> tuple[str, str]:
@@ -173,7 +178,7 @@ class Performance:
             case act:
                 self._in_the_house(act)
 
-    def _in_the_house(self, act: Printer | Central | Card | Plug | Wait) -> None:
+    def _in_the_house(self, act: Printer | Central | Card | Plug | Scan | Wait) -> None:
         """Let something happen that nobody does at the glass."""
         match act:
             case Printer(fault):
@@ -184,6 +189,8 @@ class Performance:
                 self._stand.card(number)
             case Plug(state):
                 self._stand.headphones(state)
+            case Scan():
+                self._stand.scan_paper()
             case Wait(seconds):
                 self._stand.let_pass(seconds)
             case _ as never:
@@ -331,6 +338,8 @@ class Performance:
             self._until(f"the case is {wanted.case}", lambda: self._stand.case() == wanted.case)
         if wanted.heard:
             self._until(f"'{wanted.heard}' is read aloud", lambda: self._reads(wanted.heard))
+        if wanted.look:
+            self._until(f"the glass is {wanted.look}", lambda: wanted.look in _looks(self._stand.view()))
         if wanted.text:
             self._until(f"the glass says '{wanted.text}'", lambda: self._says(wanted.text))
 
@@ -358,6 +367,10 @@ class Performance:
         view = kind_of(self._stand.view())
         step = f" at step '{self._step()}'" if self._step() else ""
         return f"Now: view {view}{step}, ticket {self._stand.job()}, case {self._stand.case()}."
+
+
+def _looks(view: View) -> tuple[str, str]:
+    return view.frame.look.theme, f"{view.frame.look.cap_height_mm:g} mm"
 
 
 def kind_of(view: View) -> str:

@@ -7,6 +7,7 @@ Visits live on a clock that the walk moves; devices and courier keep real time, 
 processes.
 """
 
+import re
 import secrets
 import threading
 import time
@@ -46,6 +47,7 @@ SETTLE_S = 30.0
 TICK_S = 1.0
 LOOK_AGAIN_S = 0.05
 STAFF_BADGE = "0A00CE754C"
+CODE_ON_PAPER = re.compile(r"\[QR code: (.+)\]")
 OPEN_FOR = time_of_day(10, 30)
 
 
@@ -118,7 +120,8 @@ class RehearsalStand:
     # -- putting it up
 
     def _devices(self) -> None:
-        for name, more in (("printer", ("--out", str(self.tickets))), ("badge", ("--kind", "uid-line"))):
+        devices = ("printer", "--out", str(self.tickets)), ("badge", "--kind", "uid-line"), ("scanner",)
+        for name, *more in devices:
             link, control = self.wires / name, self.wires / f"{name}.control"
             words = ["devices.simulators", name, "--link", str(link), "--control", str(control), *more]
             process = Process(f"simulated {name}", words, self._folder / f"{name}.log")
@@ -141,7 +144,8 @@ class RehearsalStand:
         logo = loaded.terminal.printer.logo if loaded.terminal.printer else None
         printer = PrinterPlace(f"serial:{self.wires / 'printer'}?baud=38400", "generic-80mm", logo)
         reader = ReaderPlace(f"serial:{self.wires / 'badge'}?baud=9600", "uid-line")
-        simulated = replace(loaded.terminal, printer=printer, readers=(reader,))
+        scanner = ReaderPlace(f"serial:{self.wires / 'scanner'}?baud=9600", "scanner")
+        simulated = replace(loaded.terminal, printer=printer, readers=(reader, scanner))
         written = self._stack.enter_context((self._folder / "terminal.log").open("a", encoding="utf-8"))
         log = JsonLog(written, self.clock.now)
         around = Surroundings(
@@ -192,6 +196,19 @@ class RehearsalStand:
     def card(self, number: str) -> None:
         """Hold a card to the reader."""
         say(self.wires / "badge.control", f"card {number}")
+
+    def scan_paper(self) -> None:
+        """Read the code from the newest paper that was cut, and show it to the scanner."""
+        codes: list[str] = []
+
+        def is_there() -> bool:
+            text = self.paper()[0]
+            codes[:] = CODE_ON_PAPER.findall(Path(text).read_text("utf-8")) if text else []
+            return bool(codes)
+
+        if not self.becomes(is_there, SETTLE_S):
+            raise RehearsalError("WALK-038", "No code stands on the newest paper.", "Correct the walk.")
+        say(self.wires / "scanner.control", f"card {codes[-1]}")
 
     def staff(self) -> tuple[str, str]:
         """Return badge number and PIN of the rehearsal's member of staff."""

@@ -62,6 +62,13 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """Show the code on the newest paper to the scanner, as at another terminal."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """Sign in as the rehearsal's member of staff: badge, then PIN, digit by digit."""
 
@@ -90,6 +97,7 @@ class Expect:
         view: kind of view, such as ``confirmation``.
         step: id of the step being asked.
         text: words that must stand on the glass.
+        look: colours of the glass, or the height of its capitals, such as ``dark`` or ``6.8 mm``.
         job: word of the latest print outcome, ``none`` for no ticket.
         heard: words that were read aloud in this visit.
         case: ``accepted``, ``waiting``, ``parked`` or ``none``.
@@ -98,6 +106,7 @@ class Expect:
     view: str = ""
     step: str = ""
     text: str = ""
+    look: str = ""
     heard: str = ""
     job: str = ""
     case: str = ""
@@ -110,7 +119,7 @@ class Key:
     acts: tuple[KeypadAct, ...]
 
 
-Act = Key | Answer | Type | Tap | Printer | Central | Card | Plug | SignIn | Wait | Expect
+Act = Key | Answer | Type | Tap | Printer | Central | Card | Plug | Scan | SignIn | Wait | Expect
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +287,7 @@ ACTS: Mapping[str, Callable[[Any], Act]] = {
     "central": lambda value: Central(_one_of(CENTRAL_WORDS, value)),
     "card": lambda value: Card(str(value)),
     "headphones": lambda value: Plug(_one_of(("in", "out"), value)),
+    "scan": lambda value: Scan(_one_of(("paper",), value)),
     "sign-in": lambda value: SignIn(_one_of(("staff",), value)),
     "wait": _seconds,
     "expect": _expect,

@@ -6,7 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from pyzbar import pyzbar
 
+from kiosk.core.access import Access, TextSize, ThemeName
+from kiosk.core.passport import read as read_passport
 from kiosk.rehearse.rehearsal import rehearse
 from kiosk.rehearse.walk import read_walk
 from kiosk.settings import Loaded
@@ -20,6 +24,20 @@ WALKS = sorted((CONFIG / "walks").glob("*.yaml"))
 def test_a_walk_comes_to_its_end(path: Path, demo: Loaded, tmp_path: Path) -> None:
     report = rehearse(demo, read_walk(path), tmp_path)
     assert report.passed, "\n".join(report.as_lines())
+
+
+@pytest.mark.timeout(120)
+def test_the_code_of_an_access_passport_is_read_by_another_program_from_its_picture(
+    demo: Loaded, tmp_path: Path
+) -> None:
+    report = rehearse(demo, read_walk(CONFIG / "walks" / "passport.yaml"), tmp_path)
+    assert report.passed, "\n".join(report.as_lines())
+    (paper,) = tmp_path.rglob("ticket-*.png")
+    with Image.open(paper) as picture:
+        scanned = [code.data.decode() for code in pyzbar.decode(picture)]
+    assert len(scanned) == 1
+    language, access = read_passport(scanned[0], Access()) or ("", Access())
+    assert (language, access) == ("pl", Access(text=TextSize.LARGE, theme=ThemeName.DARK))
 
 
 def rehearse_by_command(folder: Path, walk: str) -> tuple[int, str, dict[str, object]]:
