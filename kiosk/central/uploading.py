@@ -52,7 +52,7 @@ def take(connection: Connection, piece: Piece, at: datetime) -> tuple[Upload, Pr
     if upload.received + len(piece.content) > LARGEST:
         raise Problem("attachment-too-large")
     if not upload.received and uploads.count_loose(connection, piece.terminal) > MOST_LOOSE:
-        raise Problem("uploads-waiting", headers={"Retry-After": "600"})
+        raise Problem("uploads-waiting")
     if piece.content:
         uploads.keep_piece(connection, upload, piece.content)
     grown = replace(upload, received=upload.received + len(piece.content))

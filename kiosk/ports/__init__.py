@@ -43,6 +43,7 @@ from kiosk.ports.sync import (
     RetryLater,
     SyncSink,
     Tombstone,
+    UploadProgress,
 )
 from kiosk.ports.trust import Enrolment, Signer, SigningKey
 
@@ -87,5 +88,6 @@ __all__ = [
     "SyncSink",
     "Tombstone",
     "UnitMemory",
+    "UploadProgress",
     "Watch",
 ]

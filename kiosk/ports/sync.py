@@ -29,6 +29,14 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadProgress:
+    """How many bytes of an attachment central keeps; `complete` once it has all and found them right."""
+
+    offset: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """Central has it, now or from an earlier attempt."""
 
@@ -224,6 +232,14 @@ class Central(Protocol):
             parcels: what to send.
             waiting: how many wait in all, these too, so that a full central can say when to come again.
         """
+        ...
+
+    def upload(self, sha256: str) -> UploadProgress:
+        """Ask how far an attachment is; one that was never begun is at 0."""
+        ...
+
+    def upload_piece(self, sha256: str, offset: int, piece: bytes, *, last: bool) -> UploadProgress:
+        """Send the bytes of an attachment from an offset on; `last` says that none come after them."""
         ...
 
     def appointments(self, day: date, etag: str) -> AppointmentList | None:

@@ -28,6 +28,7 @@ from kiosk.ports import (
     RetryLater,
     Signer,
     Tombstone,
+    UploadProgress,
 )
 from kiosk.sync import bundle, wire
 from kiosk.sync.address import checked_url
@@ -119,6 +120,21 @@ class CentralClient:
             except wire.NotAsAgreed:
                 failure = self._why(answer)
         return [_later(parcel, failure or not_agreed()) for parcel in parcels]
+
+    def upload(self, sha256: str) -> UploadProgress:
+        """Ask how far an attachment is; GET, since a HEAD has nothing in it that could be believed."""
+        answer = self._answered("GET", f"/uploads/{sha256}")
+        return self._agreed(answer, lambda document: wire.upload(document, sha256))
+
+    def upload_piece(self, sha256: str, offset: int, piece: bytes, *, last: bool) -> UploadProgress:
+        """Send some bytes of an attachment, as draft-ietf-httpbis-resumable-upload does."""
+        how = {
+            "Content-Type": "application/partial-upload",
+            "Upload-Offset": str(offset),
+            "Upload-Complete": "?1" if last else "?0",
+        }
+        answer = self._answered("PATCH", f"/uploads/{sha256}", piece, how)
+        return self._agreed(answer, lambda document: wire.upload(document, sha256))
 
     def appointments(self, day: date, etag: str) -> AppointmentList | None:
         """Fetch a day's appointments; None when they are as `etag` says."""

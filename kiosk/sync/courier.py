@@ -40,10 +40,11 @@ from kiosk.ports import (
     RetryLater,
     SyncSink,
 )
-from kiosk.sync import heartbeat, pacing
+from kiosk.sync import heartbeat, pacing, wire
 from kiosk.sync.forgetting import Forgetting
 from kiosk.sync.heartbeat import Noted
 from kiosk.sync.pacing import Pace, Task
+from kiosk.sync.uploads import Uploads
 
 _AFTER_STUMBLE_S = 10.0
 _DAMAGED = "The copy of this case on the terminal is damaged. Ask the visitor again if you can reach them."
@@ -89,6 +90,7 @@ class Courier:
     ) -> None:
         self._central = central
         self._shelves = shelves
+        self._uploads = Uploads(central, shelves.outbox)
         self._sink = sink
         self._clock = clock
         self._chance = chance
@@ -196,8 +198,24 @@ class Courier:
         whole = [parcel for parcel in waiting if _is_whole(parcel)]
         damaged = [Parked(p.key, ErrorClass.LOCAL, _DAMAGED) for p in waiting if not _is_whole(p)]
         self._settle(damaged)
-        if whole:
-            self._carry(whole)
+        light = [parcel for parcel in whole if not wire.attachments(parcel.body)]
+        heavy = [parcel for parcel in whole if parcel not in light]
+        if light:
+            self._carry(light)
+        if heavy and (not light or isinstance(self._told, CentralUp)):
+            self._bring(heavy)
+
+    def _bring(self, parcels: Sequence[Parcel]) -> None:
+        """Bring attachments, then those cases that have all of theirs at central."""
+        brought = self._uploads.bring(parcels)
+        self._settle(brought.settled)
+        if brought.ready:
+            self._carry(brought.ready)
+        if brought.failure is not None:
+            self._failed_task(Task.DELIVER, brought.failure)
+        elif len(brought.ready) < len(parcels):
+            self._answered()
+            self._course = pacing.again(self._course, Task.DELIVER, self._now())
 
     def _carry(self, parcels: Sequence[Parcel]) -> None:
         try:

@@ -14,7 +14,17 @@ from typing import TypeVar
 from kiosk.core.appointment import Appointment
 from kiosk.core.sealing import CouncilKey
 from kiosk.core.sync import ErrorClass, PrintOrder
-from kiosk.ports import Accepted, Delivery, Enrolment, Parcel, Parked, RetryLater, SigningKey, Tombstone
+from kiosk.ports import (
+    Accepted,
+    Delivery,
+    Enrolment,
+    Parcel,
+    Parked,
+    RetryLater,
+    SigningKey,
+    Tombstone,
+    UploadProgress,
+)
 
 T = TypeVar("T")
 Json = Mapping[str, object]
@@ -86,6 +96,23 @@ def deliveries(answer: Json, batch_id: str, parcels: Sequence[Parcel]) -> tuple[
             raise NotAsAgreed("about something that was not sent")
         said.setdefault(key, []).append(result)
     return tuple(_delivery(parcel.key, said.get(parcel.key, [])) for parcel in parcels)
+
+
+def attachments(body: bytes) -> tuple[str, ...]:
+    """Return the digests of what is attached to a case, from its frozen body."""
+    if b'"attachments":' not in body:
+        return ()
+    return tuple(_text(_object(one), "sha256") for one in _list(document(body)["attachments"]))
+
+
+def upload(answer: Json, sha256: str) -> UploadProgress:
+    """Read how far an upload is."""
+    offset, complete = answer.get("offset"), answer.get("complete")
+    if answer.get("sha256") != sha256 or type(offset) is not int or not isinstance(complete, bool):
+        raise NotAsAgreed("not the progress of this upload")
+    if offset < 0:
+        raise NotAsAgreed("an upload before its beginning")
+    return UploadProgress(offset, complete)
 
 
 def appointments(answer: Json) -> tuple[Appointment, ...]:

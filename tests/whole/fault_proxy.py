@@ -113,12 +113,19 @@ def message(link: socket.socket) -> bytes:
 
 @contextmanager
 def faulty_way(target: int, seed: int) -> Iterator[FaultProxy]:
-    """Stand between a terminal and the port of central."""
+    """Stand between a terminal and the port of central, and do things by chance."""
     proxy = FaultProxy(target, random.Random(seed))  # noqa: S311 - a chosen seed
+    with standing(proxy):
+        yield proxy
+
+
+@contextmanager
+def standing(proxy: FaultProxy) -> Iterator[None]:
+    """Let a proxy listen, at a port that it is told."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         proxy.port = listening.getsockname()[1]
         threading.Thread(target=_listen, args=(proxy, listening), daemon=True).start()
-        yield proxy
+        yield
         listening.shutdown(socket.SHUT_RDWR)
 
 
