@@ -28,6 +28,10 @@ from screens.widgets.control import Send
 from screens.widgets.keyboards import Keyboards
 from screens.widgets.piece import Piece, load_kv
 
+_LEAST_SHRUNK: Final = 0.88
+"""Of the letters in the band: 7.3 mm, where 9 were asked for, do not become lower than 6.4."""
+_MOST_GROWN: Final = 1.75
+"""Of the band, for a long title in large letters; a low panel has no room for that."""
 _WIDE: Final = 1.15
 """A panel that is so many times as wide as high has room for two columns."""
 
@@ -118,10 +122,8 @@ class FramedScreen(Piece):
 
     def _place_top(self, width: int, height: int) -> int:
         parts, theme = self.ids, self.theme
-        band = theme.band
-        inner = width - 2 * theme.edge
+        band = self._place_masthead(height, width - 2 * theme.edge)
         parts.band.place(0, height - band, width, band)
-        self._place_masthead(height - band, inner)
         parts.trim.place(0, height - band - theme.trim, width, theme.trim)
         taken = band + theme.trim
         if not parts.notice_bar.is_absent:
@@ -130,17 +132,26 @@ class FramedScreen(Piece):
             taken += notice
         return int(taken)
 
-    def _place_masthead(self, y: int, width: int) -> None:
-        """Give up the council's name and then its mark before the title's letters become smaller."""
+    def _place_masthead(self, top: int, width: int) -> int:
+        """Stand what is in the band, and give its height.
+
+        Before the title's letters become smaller, the council's name and then its mark give way; before they
+        become too low, the band grows.
+        """
         parts, theme = self.ids, self.theme
-        givable = [] if parts.frame_title.is_absent else [parts.frame_council, parts.frame_mark]
-        for each in (parts.frame_council, parts.frame_mark):
+        band, may_go = theme.band, [parts.frame_council, parts.frame_mark]
+        for each in may_go:
             each.is_absent = False
-        parts.masthead.place(theme.edge, y, width, theme.band)
-        for each in givable:
-            if parts.masthead.is_strained():
+        parts.masthead.place(theme.edge, top - band, width, band)
+        for each in may_go:
+            if not parts.frame_title.is_absent and parts.masthead.is_strained():
                 each.is_absent = True
-                parts.masthead.place(theme.edge, y, width, theme.band)
+                parts.masthead.place(theme.edge, top - band, width, band)
+        if not parts.frame_title.is_absent and parts.frame_title.shrunk < _LEAST_SHRUNK:
+            tallest = band if theme.is_low else band * _MOST_GROWN
+            band = int(max(band, min(parts.masthead.height_at(width), tallest)))
+            parts.masthead.place(theme.edge, top - band, width, band)
+        return int(band)
 
     def _place_bottom(self, width: int) -> int:
         parts, theme = self.ids, self.theme

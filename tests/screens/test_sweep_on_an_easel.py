@@ -102,6 +102,9 @@ def test_the_council_s_name_gives_way_before_the_title_s_letters_become_smaller(
     large = framed("Cyngor Bwrdeistref Demo", long, CAP_MM[TextSize.LARGEST]).ids
     assert large.frame_council.is_absent
     assert large.frame_title.shrunk >= 0.9
+    longest = framed("Cyngor", f"{long} {long}", CAP_MM[TextSize.LARGEST])
+    assert longest.ids.band.height > usual.band.height
+    assert longest.ids.frame_title.shrunk >= 0.9
 
 
 def test_where_letters_would_be_too_low_the_summary_leaves_to_the_fields_what_they_say() -> None:
