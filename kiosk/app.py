@@ -48,7 +48,7 @@ from kiosk.speech import Clips, open_speaker
 from kiosk.store import Store, StoreSettings, mark_doubtful, open_store
 from kiosk.sync import CentralAddress, CentralClient, Courier, LinkWatch, Pace, Shelves
 from kiosk.taking_up import TakingUp
-from kiosk.telling import facts_of, keeping_told
+from kiosk.telling import facts_of, keeping_told, services_in_use
 from kiosk.typeset import Typesetter
 
 DATABASE = "terminal.sqlite"
@@ -332,7 +332,16 @@ class Terminal:
     def _make_errands(self) -> Errands:
         facility = self._loaded.facility
         zone = ZoneInfo(facility.time_zone)
-        desk = Desk(facility, self.store, self.store.orders, self.store.staff, self._around.clock, zone)
+        bundles = self.taking_up.bundles if self.taking_up is not None else None
+        desk = Desk(
+            facility,
+            self.store,
+            self.store.orders,
+            self.store.staff,
+            self._around.clock,
+            zone,
+            lambda: services_in_use(bundles),
+        )
         errands = Errands(
             desk,
             post=self.conductor.post,

@@ -30,6 +30,7 @@ from kiosk.core.events import (
 )
 from kiosk.core.facility import Facility
 from kiosk.core.hardware import NotPrinted, PrintOutcome, Reason, outcome_word
+from kiosk.core.keeping import ServicesInUse
 from kiosk.core.slip import SlipFacts, access_card, slip, slip_of_appointment, slip_of_lines
 from kiosk.core.staff import LockedOut, LockedUntil, SignedIn, UnknownBadge, WrongPin
 from kiosk.core.staff_view import StaffJob
@@ -55,6 +56,7 @@ class Desk:
     staff: StaffDirectory
     clock: Clock
     zone: tzinfo
+    services: Callable[[], ServicesInUse | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,12 @@ class Errands:
                 return StaffRefused(0, 0)
 
     def _listed(self) -> StaffJobsListed:
-        return StaffJobsListed(self._jobs(), self._desk.store.keeping(self._desk.clock.now()))
+        services = self._desk.services()
+        return StaffJobsListed(
+            self._jobs(),
+            self._desk.store.keeping(self._desk.clock.now()),
+            services.local(self._desk.zone) if services else None,
+        )
 
     def _jobs(self) -> tuple[StaffJob, ...]:
         jobs = self._desk.store.jobs_today(self._local().date())

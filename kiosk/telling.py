@@ -15,7 +15,7 @@ from kiosk import __version__
 from kiosk.bundles import Bundles
 from kiosk.conductor import PRINTER, Conductor
 from kiosk.core.hardware import PowerChanged
-from kiosk.core.keeping import Keeping
+from kiosk.core.keeping import Keeping, ServicesInUse
 from kiosk.store import Store
 from kiosk.store.migration import migrations
 
@@ -52,6 +52,18 @@ def services_told(bundles: Bundles | None) -> dict[str, object]:
     if now.active:
         told["made_at"] = bundles.made_at(now.active)
     return {**told, "refused": now.refused, "why": now.why[:200]} if now.refused else told
+
+
+def services_in_use(bundles: Bundles | None) -> ServicesInUse | None:
+    """Return which published version is in use and how old it is, or None where none is."""
+    if bundles is None or not bundles.standing.active:
+        return None
+    now = bundles.standing
+    try:
+        made, checked = (datetime.fromisoformat(at) for at in (bundles.made_at(now.active), now.checked_at))
+    except ValueError:
+        return None
+    return ServicesInUse(now.active, made, checked)
 
 
 def age_s(at: str, now: datetime) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kiosk.core.appointment import Appointment
 from kiosk.core.case import SavedCase
 from kiosk.core.hardware import CardOutcome, DeviceStatus, HeadphonesChanged, PrintOutcome
-from kiosk.core.keeping import NOTHING_TO_SEE_TO, Keeping
+from kiosk.core.keeping import NOTHING_TO_SEE_TO, Keeping, ServicesInUse
 from kiosk.core.staff_view import StaffJob
 from kiosk.core.touches import (
     AccessAsked,
@@ -203,10 +203,11 @@ class StaffRefused:
 
 @dataclass(frozen=True, slots=True)
 class StaffJobsListed:
-    """Today's tickets, for the staff view, and how well cases are kept."""
+    """Today's tickets, for the staff view, how well cases are kept, and which services are in use."""
 
     jobs: tuple[StaffJob, ...]
     keeping: Keeping = NOTHING_TO_SEE_TO
+    services: ServicesInUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ Responsible for: when a case has waited too long, and when the file is due for i
 Not responsible for: looking (`kiosk.store`), the clockwork (`kiosk.keeping_watch`), or the words for staff.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
+from typing import Self
 
 CHECK_EVERY = timedelta(hours=20)
 CHECK_AT_LAST = timedelta(hours=72)
@@ -39,6 +40,21 @@ class Keeping:
 
 
 NOTHING_TO_SEE_TO = Keeping()
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesInUse:
+    """Which published version this terminal uses, when it was made, and when central was last asked."""
+
+    version: int
+    made_at: datetime
+    checked_at: datetime
+
+    def local(self, zone: tzinfo) -> Self:
+        """Return the same with the times of a zone."""
+        return replace(
+            self, made_at=self.made_at.astimezone(zone), checked_at=self.checked_at.astimezone(zone)
+        )
 
 
 def lateness(since: datetime | None, now: datetime) -> Late:

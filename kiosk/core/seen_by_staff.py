@@ -4,12 +4,15 @@ Responsible for: the two views of a staff sitting.
 Not responsible for: the visitor's views (`kiosk.core.seen`).
 """
 
+from datetime import datetime
+
 from kiosk.core.bidi import isolate_words
 from kiosk.core.events import Left, PinDeleted, PinDigit, PinEntered, StaffPrintAsked
 from kiosk.core.hardware import OutcomeWord
-from kiosk.core.keeping import Keeping, Late
+from kiosk.core.keeping import Keeping, Late, ServicesInUse
 from kiosk.core.pages import paged, room
 from kiosk.core.staff_view import StaffJob
+from kiosk.core.times import spell_time
 from kiosk.core.truth import FOR_STAFF, outcome_for_staff
 from kiosk.core.views import Button, SignIn, StaffRow, StaffTickets
 from kiosk.core.visit import Visit
@@ -92,7 +95,22 @@ def _notices(visit: Visit, words: Words) -> tuple[str, ...]:
         say = "Tickets left on the roll: about {count}"
         notices.append(words.say(say, count=words.formats.number(visit.paper_left)))
     keeping = visit.staff.keeping if visit.staff else Keeping()
-    return (*notices, *_keeping_notices(keeping, words))
+    services = visit.staff.services if visit.staff else None
+    return (*notices, *_keeping_notices(keeping, words), *_services_notice(services, words))
+
+
+def _services_notice(services: ServicesInUse | None, words: Words) -> tuple[str, ...]:
+    """Say how old the services are that visitors are offered, so that staff see when they are stale."""
+    if services is None:
+        return ()
+    number = words.formats.number(services.version)
+    made, checked = (_day_and_time(at, words) for at in (services.made_at, services.checked_at))
+    say = "Services: version {version}, made {made}, last checked {checked}"
+    return (words.say(say, version=number, made=made, checked=checked),)
+
+
+def _day_and_time(at: datetime, words: Words) -> str:
+    return f"{words.formats.date(at.date())} {spell_time(at, words.formats)}"
 
 
 def _keeping_notices(keeping: Keeping, words: Words) -> tuple[str, ...]:

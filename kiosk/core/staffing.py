@@ -71,7 +71,8 @@ def listed(visit: Visit, event: StaffJobsListed, scene: Scene) -> Move:
     """Take the list as it is now."""
     if visit.staff is None:
         return stay(visit)
-    return stay(replace(visit, staff=replace(visit.staff, jobs=event.jobs, keeping=event.keeping)))
+    sitting = replace(visit.staff, jobs=event.jobs, keeping=event.keeping, services=event.services)
+    return stay(replace(visit, staff=sitting))
 
 
 def print_asked(visit: Visit, event: StaffPrintAsked, scene: Scene) -> Move:

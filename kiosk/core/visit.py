@@ -15,7 +15,7 @@ from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.facility import Facility
 from kiosk.core.hardware import Condition, DeviceStatus, Headphones, PrintOutcome
 from kiosk.core.journey import Answer, Draft, Service, Step, path
-from kiosk.core.keeping import NOTHING_TO_SEE_TO, Keeping
+from kiosk.core.keeping import NOTHING_TO_SEE_TO, Keeping, ServicesInUse
 from kiosk.core.staff_view import StaffJob
 from kiosk.core.views import Problem
 from kiosk.core.words import Words
@@ -83,6 +83,7 @@ class StaffSitting:
     printing: str = ""
     last: PrintOutcome | None = None
     keeping: Keeping = NOTHING_TO_SEE_TO
+    services: ServicesInUse | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from kiosk.keys import private_folder
 from kiosk.logs import JsonLog
 from kiosk.ports import BundleFile, Manifest
 from kiosk.taking_up import TakingUp
-from kiosk.telling import services_told
+from kiosk.telling import services_in_use, services_told
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 PATTERNS = ("kiosk.yaml", "services/*.yaml", "tickets/*.yaml", "translations/*.po")
@@ -86,6 +86,9 @@ def test_a_version_that_does_not_load_gives_way_to_the_one_before(shelf: Shelf) 
     assert "street-light.yaml" in standing.why
     assert '"bundle.went-back", "version": 2, "to": 1' in shelf.log.getvalue()
     assert services_told(Bundles(shelf.keeps))["made_at"] == MADE_AT
+    in_use = services_in_use(Bundles(shelf.keeps))
+    assert in_use is not None
+    assert (in_use.version, in_use.made_at.isoformat()) == (1, MADE_AT)
     assert "street-light" in shelf.start(), "and stays with it at the next start"
 
 
