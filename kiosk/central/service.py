@@ -18,7 +18,7 @@ from kiosk.central.api import events as events_api
 from kiosk.central.bridge import updates
 from kiosk.central.bridge.carrier import OfficeCarrier, kind_of
 from kiosk.central.database import open_database
-from kiosk.central.desk import cases, pages, services, sign_in, terminals, today
+from kiosk.central.desk import attachments, cases, pages, services, sign_in, terminals, today
 from kiosk.central.desk import handing_on as handing_on_page
 from kiosk.central.door import Door
 from kiosk.central.effects import Carrier
@@ -82,7 +82,18 @@ def create_app(
     problems.install(app, fault_answer, pages.problem_page)
     for room in (enrolment, bundles, uploads, terminal, tombstones, desk, events_api):
         app.include_router(room.routes)
-    for page in (open311, pages, sign_in, today, cases, services, terminals, handing_on_page, operations):
+    for page in (
+        open311,
+        pages,
+        sign_in,
+        today,
+        cases,
+        attachments,
+        services,
+        terminals,
+        handing_on_page,
+        operations,
+    ):
         app.include_router(page.routes, include_in_schema=False)
     app.add_middleware(Door, gate=ground.gate, chance=ground.chance)
     app.add_middleware(Limits, allowed_hosts=settings.allowed_hosts)

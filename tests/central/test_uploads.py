@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,8 @@ from kiosk.central import uploading
 from kiosk.central.command import main
 from kiosk.central.tables import uploads
 from kiosk.central.upkeep import Upkeep
+from kiosk.core.sealing import CouncilKey
+from kiosk.store.sealing import seal
 from tests.central.room import Central, case_item
 
 if TYPE_CHECKING:
@@ -149,6 +153,29 @@ def test_a_terminal_that_never_sends_cases_uploads_no_more(
     assert (answer.status_code, answer.json()["type"]) == (429, "/problems/uploads-waiting")
     assert central.deliver(item(b"first"))[0]["status"] == "created"
     assert upload(central, b"second").status_code == 200
+
+
+def test_staff_take_an_attachment_as_a_file_that_no_browser_runs(central: Central) -> None:
+    page = b"<script>alert(1)</script>"
+    case_id = str(uuid.uuid4())
+    (told,) = central.browser.get("/v1/terminals/lobby-1/council-keys", headers=central.as_terminal()).json()[
+        "keys"
+    ]
+    key = CouncilKey(told["key_id"], base64.b64decode(told["public_key"]), central.clock.now)
+    sealed = seal(key, page, f"council-kiosk attachment 1\n{case_id}\nlobby-1".encode())
+    upload(central, sealed)
+    named = {"sha256": digest(sealed), "media_type": "text/html", "key_id": key.key_id}
+    assert central.deliver(case_item(attachments=[named], case_id=case_id))[0]["status"] == "created"
+    address = f"/desk/cases/{case_id}/attachments/{digest(sealed)}"
+    assert central.browser.get(address, follow_redirects=False).status_code != 200
+    central.sign_in(central.add_staff())
+    assert address in central.browser.get(f"/desk/cases/{case_id}").text
+    answer = central.browser.get(address)
+    assert (answer.status_code, answer.content) == (200, page)
+    assert answer.headers["content-disposition"].startswith('attachment; filename="')
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert central.browser.get(address.replace(case_id, "another")).status_code == 404
 
 
 def test_an_erased_case_takes_its_attachments_with_it(central: Central) -> None:

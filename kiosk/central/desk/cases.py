@@ -18,7 +18,7 @@ from kiosk.central.problems import Problem
 from kiosk.central.status import NewStatus
 from kiosk.central.status import set_status as set_case_status
 from kiosk.central.story import story_of
-from kiosk.central.tables import cases, journal, orders, services, statuses
+from kiosk.central.tables import cases, journal, orders, services, statuses, uploads
 
 routes = APIRouter()
 
@@ -54,6 +54,7 @@ class Whole:
     terminals: tuple[str, ...]
     next_copy: int
     status: statuses.Status | None
+    attachments: tuple[uploads.Attached, ...]
 
 
 @routes.get("/desk/cases")
@@ -115,6 +116,7 @@ def _whole(connection: Connection, case_id: str) -> Whole | None:
         terminals=living_terminals(connection),
         next_copy=orders.next_copy(connection, case_id=case.case_id),
         status=statuses.one(connection, case.case_id),
+        attachments=uploads.of_case(connection, case.case_id),
     )
 
 
