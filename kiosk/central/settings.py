@@ -33,8 +33,12 @@ def utc_now() -> datetime:
 
 
 def new_id() -> str:
-    """Return a random identifier that nobody can guess."""
-    return str(uuid.uuid4())
+    """Return an identifier that nobody can guess, and that sorts after earlier ones: RFC 9562, version 7.
+
+    74 of its bits are random. In the order of time, so that among a million an index grows at its end.
+    """
+    moment, chance = time.time_ns() // 1_000_000, secrets.randbits(74)
+    return str(uuid.UUID(int=moment << 80 | 7 << 76 | chance >> 62 << 64 | 2 << 62 | chance & (1 << 62) - 1))
 
 
 def default_database() -> str:
