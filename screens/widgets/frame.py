@@ -140,8 +140,7 @@ class FramedScreen(Piece):
         """
         parts, theme = self.ids, self.theme
         band, may_go = theme.band, [parts.frame_council, parts.frame_mark]
-        for each in may_go:
-            each.is_absent = False
+        parts.frame_council.is_absent, parts.frame_mark.is_absent = False, not theme.look.pictures
         parts.masthead.place(theme.edge, top - band, width, band)
         for each in may_go:
             if not parts.frame_title.is_absent and parts.masthead.is_strained():
