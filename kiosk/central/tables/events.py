@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Connection, literal_column, select, tuple_
 
 from kiosk.central.schema_outward import case_events
 from kiosk.central.tables import effects
-from kiosk.central.tables.once import among
+from kiosk.central.tables.once import among, insert_all
 
 CREATED, STATUS = "case.created", "case.status"
 ANNOUNCE = "case-event"
@@ -67,10 +67,11 @@ def happened(connection: Connection, news: Sequence[News]) -> None:
     """
     if not news:
         return
-    on_server = connection.dialect.name == "postgresql"
-    tx: Any = literal_column("pg_current_xact_id()::text::bigint") if on_server else literal_column("0")
-    rows = [{name: getattr(each, name) for name in News.__slots__} for each in news]
-    connection.execute(insert(case_events).values(tx=tx), rows)
+    tx = 0
+    if connection.dialect.name == "postgresql":
+        tx = connection.execute(select(literal_column("pg_current_xact_id()::text::bigint"))).scalar_one()
+    rows = [{"tx": tx, **{name: getattr(each, name) for name in News.__slots__}} for each in news]
+    insert_all(connection, case_events, rows)
     payload = json.dumps({"event_ids": [each.event_id for each in news]})
     effects.put(connection, effects.Effect(news[0].event_id, ANNOUNCE, "events", payload, 0, news[0].at))
 

@@ -4,7 +4,8 @@ Responsible for: the statements in which SQLite and PostgreSQL differ.
 Not responsible for: any table.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -46,12 +47,35 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """
     if not rows:
         return 0
-    names = tuple(rows[0])
+    names = tuple(each.name for each in table.c if each.name in rows[0])
     if connection.dialect.name == "postgresql":
         arrays = {name: [row[name] for row in rows] for name in names}
         return connection.execute(_from_arrays(table, names), arrays).rowcount
-    statement = sqlite.insert(table).on_conflict_do_nothing()
-    return connection.execute(statement, [dict(row) for row in rows]).rowcount
+    written = _for_each_row(table, names)
+    columns = [map(written.turn.get(name, _as_it_is), [row[name] for row in rows]) for name in names]
+    return connection.exec_driver_sql(written.sql, list(zip(*columns, strict=True))).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A statement for one row, and how the values of some columns are turned into what the file keeps."""
+
+    sql: str
+    turn: Mapping[str, Callable[[Any], Any]]
+
+
+@cache
+def _for_each_row(table: Table, names: tuple[str, ...]) -> _Written:
+    """Write the statement once: going through SQLAlchemy with each row costs as much as SQLite itself."""
+    dialect = sqlite.dialect()
+    statement = sqlite.insert(table).values({name: bindparam(name) for name in names})
+    compiled = statement.on_conflict_do_nothing().compile(dialect=dialect)
+    turn = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
+    return _Written(str(compiled), {name: each for name, each in turn.items() if each is not None})
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 @cache
