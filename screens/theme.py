@@ -27,8 +27,8 @@ __all__ = ["LADDER", "PLAIN", "Density", "Theme", "Type"]
 TARGET_MM: Final = 20.0
 SMALLEST_TARGET_MM: Final = 12.7
 SMALLEST_GAP_MM: Final = 2.54
-TWO_LINES_OF_CAPS: Final = 3.7
-THREE_LINES_OF_CAPS: Final = 5.6
+TWO_LINES_OF_CAPS: Final = 3.85
+THREE_LINES_OF_CAPS: Final = 6.0
 """Lines of strong text, in heights of capitals."""
 
 USUAL_CAP_MM: Final = 4.8

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiosk.core.access import CAP_MM, Access, TextSize
+from kiosk.core.companion import BOTH
 from kiosk.core.glass_lines import Seen
 from kiosk.core.views import Look
 from kiosk.rehearse.judging import placed
@@ -147,3 +148,24 @@ def test_no_colour_depends_on_the_size_of_letters(name: str, theme: str) -> None
         drawn.append(colours(screen))
     assert len(set(drawn[0])) > 3
     assert all(each == drawn[0] for each in drawn)
+
+
+@pytest.mark.parametrize("size", TextSize)
+@pytest.mark.parametrize(
+    ("language", "words", "companion"),
+    [
+        ("pl", "Porozmawiaj z recepcją", False),
+        ("ur", "استقبالیہ سے بات کریں", False),
+        ("ur", f"استقبالیہ سے بات کریں{BOTH}Speak to reception", True),
+    ],
+)
+def test_the_words_of_the_way_to_a_person_are_as_large_as_asked_for(
+    language: str, words: str, *, companion: bool, size: TextSize
+) -> None:
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
+
+    look = Look(cap_height_mm=CAP_MM[size], companion=companion)
+    frame = GROUPS.frame if language == "ur" else VIEWS["menu-groups"].frame
+    assert frame.help is not None
+    frame = replace(frame, language=language, look=look, help=replace(frame.help, label=words))
+    assert not Easel(PANEL).show(replace(GROUPS, frame=frame)).ids.frame_help.is_strained()
