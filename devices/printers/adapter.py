@@ -6,13 +6,12 @@ Not responsible for: any decision about a ticket (`conversation`), bytes of the 
 """
 
 import logging
-import os
-import select
-import threading
 from collections import deque
+from functools import partial
 from typing import Final, assert_never
 
 from devices.links.link import Link
+from devices.own_thread import OwnThread
 from devices.printers.conversation import advance, bytes_to_write, next_moment
 from devices.printers.decoder import Decoder
 from devices.printers.dots import RasterLine
@@ -63,9 +62,6 @@ LOG: Final = logging.getLogger("devices.printers")
 LONGEST_WAIT_S: Final = 1.0
 AHEAD_BYTES: Final = 512
 """How far sending may run ahead of what the wire can have carried."""
-CLOSE_S: Final = 3.0
-WAKE_BYTES: Final = 4096
-AFTER_A_BUG_S: Final = 1.0
 _SENSORS_KNOWN: Final = (Idle, Starting, Sending, Confirming)
 """Where a conversation stands when its sensors are this printer's, not yet to be found out."""
 
@@ -116,11 +112,7 @@ class PrinterAdapter:
         self._decoder = Decoder()
         self._is_open = False
         self._paced_until = 0.0
-        self._stopping = threading.Event()
-        self._wake_read, self._wake_write = os.pipe2(os.O_CLOEXEC)
-        self._gate = threading.Lock()
-        self._has_ended = False
-        self._thread = threading.Thread(target=self._run, name=f"printer-{name}", daemon=True)
+        self._thread = OwnThread(name, self._turn, recover=self._recover, end=self._end)
         self._thread.start()
 
     def __repr__(self) -> str:
@@ -129,12 +121,8 @@ class PrinterAdapter:
 
     def submit(self, job: PrintJob) -> None:
         """Queue one job; its `JobDone` comes through the sink exactly once."""
-        with self._gate:
-            if not self._has_ended:
-                self._inbox.append(job)
-                os.write(self._wake_write, b"!")
-                return
-        self._tell(JobDone(job.job_id, NotPrinted(Reason.RESTARTED)))
+        if not self._thread.hand_over(partial(self._inbox.append, job)):
+            self._tell(JobDone(job.job_id, NotPrinted(Reason.RESTARTED)))
 
     def status(self) -> DeviceStatus:
         """Return the last known condition."""
@@ -142,30 +130,17 @@ class PrinterAdapter:
 
     def close(self) -> None:
         """Stop the thread and let go of the printer; a ticket under way is told as unknown."""
-        with self._gate:
-            self._stopping.set()
-            if not self._has_ended:
-                os.write(self._wake_write, b"!")
-        if threading.current_thread() is not self._thread:
-            self._thread.join(CLOSE_S)
+        self._thread.stop()
 
     # --- on the thread ---
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._turn()
-            except Exception:  # worker boundary: a bug here must not take the printer away for good
-                LOG.exception("device.bug device=%s", self._status.device)
-                self._close_link()
-                self._events.clear()
-                self._step(LinkGone())
-                self._stopping.wait(AFTER_A_BUG_S)
+    def _recover(self) -> None:
         self._close_link()
-        with self._gate:
-            self._has_ended = True
-            os.close(self._wake_read)
-            os.close(self._wake_write)
+        self._events.clear()
+        self._step(LinkGone())
+
+    def _end(self) -> None:
+        self._close_link()
         self._say_goodbye()
 
     def _turn(self) -> None:
@@ -177,12 +152,9 @@ class PrinterAdapter:
         wants_to_write = self._is_open and bool(bytes_to_write(self._talk))
         if wants_to_write and (pause := self._pause(now)):
             wait, wants_to_write = min(wait, pause), False
-        readers = [self._wake_read, *([self._link.fileno()] if self._is_open else [])]
-        writers = [self._link.fileno()] if wants_to_write else []
-        readable, writable, _ = select.select(readers, writers, [], wait)
-        if self._wake_read in readable:
-            os.read(self._wake_read, WAKE_BYTES)
-        if len(readable) > (self._wake_read in readable):
+        line = [self._link.fileno()] if self._is_open else []
+        readable, writable = self._thread.wait(wait, line, line if wants_to_write else [])
+        if readable:
             self._listen()
         if writable and self._is_open:
             self._speak()

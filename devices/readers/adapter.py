@@ -7,14 +7,12 @@ for (the service).
 """
 
 import logging
-import os
-import select
-import threading
 from collections.abc import Callable
 from typing import Final
 
 from devices.links.descriptor import read_into
 from devices.links.link import READ_CHUNK, Link
+from devices.own_thread import OwnThread
 from devices.readers.codec import BadFrame, CardNumber, Fault, ReaderCodec, Reading
 from devices.readers.outcome import card_outcome
 from devices.readers.presence import Presence, seen
@@ -24,8 +22,6 @@ from kiosk.ports import Clock, DeviceSink
 
 LOG: Final = logging.getLogger("devices.readers")
 RETRY_S: Final = 0.2
-CLOSE_S: Final = 3.0
-WAKE_BYTES: Final = 64
 QUIET_S: Final = 0.1
 """So long without a byte, and a frame that has not ended by now never will."""
 BAD_PAUSE_S: Final = 1.0
@@ -72,11 +68,7 @@ class ReaderAdapter:
         self._status = DeviceStatus(name, Condition.OPENING)
         self._is_open = False
         self._is_expecting = False
-        self._stopping = threading.Event()
-        self._gate = threading.Lock()
-        self._has_ended = False
-        self._wake_read, self._wake_write = os.pipe2(os.O_CLOEXEC)
-        self._thread = threading.Thread(target=self._run, name=f"reader-{name}", daemon=True)
+        self._thread = OwnThread(name, self._turn, recover=self._lose, end=link.close)
         self._thread.start()
 
     def __repr__(self) -> str:
@@ -97,40 +89,19 @@ class ReaderAdapter:
 
     def close(self) -> None:
         """Stop the thread and let go of the reader; may be called twice."""
-        with self._gate:
-            self._stopping.set()
-            if not self._has_ended:
-                os.write(self._wake_write, b"!")
-        if threading.current_thread() is not self._thread:
-            self._thread.join(CLOSE_S)
+        self._thread.stop()
 
     # --- on the thread ---
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._turn()
-            except Exception:  # worker boundary: a bug here must not take the reader away for good
-                LOG.exception("device.bug device=%s", self._name)
-                self._lose()
-                self._stopping.wait(1.0)
-        self._link.close()
-        with self._gate:
-            self._has_ended = True
-            os.close(self._wake_read)
-            os.close(self._wake_write)
-
     def _turn(self) -> None:
         if not self._is_open and not self._open():
-            select.select([self._wake_read], [], [], RETRY_S)
+            self._thread.wait(RETRY_S)
             return
-        wait = QUIET_S if self._is_expecting else None
-        ready, _, _ = select.select([self._wake_read, self._link.fileno()], [], [], wait)
-        if self._wake_read in ready:
-            os.read(self._wake_read, WAKE_BYTES)
-        elif ready:
+        was_expecting = self._is_expecting
+        ready, _ = self._thread.wait(QUIET_S if was_expecting else None, [self._link.fileno()])
+        if ready:
             self._listen()
-        else:
+        elif was_expecting:
             self._is_expecting = False
             self._take_all(self._codec.quiet())
 

@@ -6,10 +6,10 @@ Not responsible for: what a card's answer means (`chip`), or secrecy (`outcome`)
 """
 
 import logging
-import threading
 from typing import Final, Protocol
 
 from devices.links.pcsc import Noticed
+from devices.own_thread import OwnThread
 from devices.readers.chip import ASK_NUMBER, chip_number
 from devices.readers.outcome import card_outcome
 from kiosk.core.hardware import CardPurpose, Condition, DeviceStatus, Reason
@@ -19,8 +19,6 @@ from kiosk.ports import DeviceSink
 LOG: Final = logging.getLogger("devices.readers")
 RETRY_S: Final = 0.2
 LONGEST_WAIT_S: Final = 1.0
-AFTER_A_BUG_S: Final = 1.0
-CLOSE_S: Final = 3.0
 
 
 class CardLine(Protocol):
@@ -68,8 +66,7 @@ class PcscAdapter:
         self._noticed: Noticed | None = None
         self._status = DeviceStatus(name, Condition.OPENING)
         self._is_open = False
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"reader-{name}", daemon=True)
+        self._thread = OwnThread(name, self._turn, recover=self._lose, end=line.close)
         self._thread.start()
 
     def __repr__(self) -> str:
@@ -90,26 +87,14 @@ class PcscAdapter:
 
     def close(self) -> None:
         """Stop the thread and let go of the reader; may be called twice."""
-        self._stopping.set()
         self._line.interrupt()
-        if threading.current_thread() is not self._thread:
-            self._thread.join(CLOSE_S)
+        self._thread.stop()
 
     # --- on the thread ---
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._turn()
-            except Exception:  # worker boundary: a bug here must not take the reader away for good
-                LOG.exception("device.bug device=%s", self._name)
-                self._lose()
-                self._stopping.wait(AFTER_A_BUG_S)
-        self._line.close()
-
     def _turn(self) -> None:
         if not self._is_open and not self._open():
-            self._stopping.wait(RETRY_S)
+            self._thread.wait(RETRY_S)
             return
         try:
             noticed = self._line.wait(LONGEST_WAIT_S)

@@ -6,11 +6,9 @@ Not responsible for: how it is found out (one source for each way), or what foll
 """
 
 import logging
-import os
-import select
-import threading
 from typing import Final
 
+from devices.own_thread import OwnThread
 from devices.watches.source import NO_DESCRIPTOR, Source, Told
 from kiosk.core.hardware import PowerChanged
 from kiosk.errors import LinkError
@@ -20,10 +18,6 @@ LOG: Final = logging.getLogger("devices.watches")
 RETRY_S: Final = 0.5
 LONGEST_RETRY_S: Final = 15.0
 """What is not there is looked for less and less often: most machines will never have it."""
-CLOSE_S: Final = 5.0
-AFTER_A_BUG_S: Final = 1.0
-
-
 STEP: Final = 5
 """Percent, or minutes, by which a battery must have moved to be told again: it trembles about one all day."""
 
@@ -57,11 +51,7 @@ class WatchThread:
         self._told: Told = source.unknown()
         self._is_open = False
         self._retry_s = RETRY_S
-        self._stopping = threading.Event()
-        self._gate = threading.Lock()
-        self._has_ended = False
-        self._wake_read, self._wake_write = os.pipe2(os.O_CLOEXEC)
-        self._thread = threading.Thread(target=self._run, name=f"watch-{name}", daemon=True)
+        self._thread = OwnThread(name, self._turn, recover=self._lose, end=source.close)
         self._thread.start()
 
     def __repr__(self) -> str:
@@ -70,32 +60,13 @@ class WatchThread:
 
     def close(self) -> None:
         """Stop the thread and let go of the source; may be called twice."""
-        with self._gate:
-            self._stopping.set()
-            if not self._has_ended:
-                os.write(self._wake_write, b"!")
-        if threading.current_thread() is not self._thread:
-            self._thread.join(CLOSE_S)
+        self._thread.stop()
 
     # --- on the thread ---
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._turn()
-            except Exception:  # worker boundary: a bug here must not end the watch for good
-                LOG.exception("watch.bug watch=%s", self._name)
-                self._lose()
-                self._stopping.wait(AFTER_A_BUG_S)
-        self._source.close()
-        with self._gate:
-            self._has_ended = True
-            os.close(self._wake_read)
-            os.close(self._wake_write)
-
     def _turn(self) -> None:
         if not self._is_open and not self._open():
-            self._wait(self._retry_s)
+            self._thread.wait(self._retry_s)
             self._retry_s = min(2 * self._retry_s, LONGEST_RETRY_S)
             return
         try:
@@ -104,7 +75,8 @@ class WatchThread:
             LOG.warning("watch.lost watch=%s code=%s", self._name, error.code)
             self._lose()
             return
-        self._wait(self._source.period_s, self._source.descriptor())
+        descriptor = self._source.descriptor()
+        self._thread.wait(self._source.period_s, [] if descriptor == NO_DESCRIPTOR else [descriptor])
 
     def _open(self) -> bool:
         try:
@@ -125,7 +97,3 @@ class WatchThread:
         if is_news(self._told, fact):
             self._told = fact
             self._sink(fact)
-
-    def _wait(self, seconds: float, descriptor: int = NO_DESCRIPTOR) -> None:
-        waited = [self._wake_read] if descriptor == NO_DESCRIPTOR else [self._wake_read, descriptor]
-        select.select(waited, [], [], seconds)
