@@ -44,7 +44,9 @@ CENTRAL = [
 ]
 PCSC = ["pyscard>=2.3"]  # chip cards; built against libpcsclite
 WEDGE = ["evdev>=1.7"]  # scanners that type like a keyboard; built against the kernel's headers
+ASSISTIVE = ["accesskit>=0.7"]  # tells programs on the bus of AT-SPI what stands on the glass
 DEV = [
+    *ASSISTIVE,
     *PCSC,  # chip cards: the tests speak with the real service
     *WEDGE,
     "asyncpg-stubs",
@@ -98,7 +100,7 @@ setup(
     packages=find_packages(include=[*ROOMS, *(f"{room}.*" for room in ROOMS)]),
     package_data=dict.fromkeys(ROOMS, PACKED),
     install_requires=RUNTIME,
-    extras_require={"central": CENTRAL, "pcsc": PCSC, "wedge": WEDGE, "dev": DEV},
+    extras_require={"central": CENTRAL, "pcsc": PCSC, "wedge": WEDGE, "assistive": ASSISTIVE, "dev": DEV},
     entry_points={"console_scripts": ["kiosk = kiosk.__main__:main"]},
     classifiers=[
         "Environment :: X11 Applications",

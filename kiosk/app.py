@@ -4,6 +4,7 @@ Responsible for: building a terminal from its settings, starting it, and letting
 Not responsible for: deciding anything (`kiosk.core`), or reading settings (`kiosk.settings`).
 """
 
+import os
 import random
 import threading
 import uuid
@@ -38,7 +39,7 @@ from kiosk.core.sync import BundleStaged, SyncFact
 from kiosk.council_keys import KeyShelf
 from kiosk.errands import Desk, Errands, Offer
 from kiosk.errors import SettingsError
-from kiosk.glass import Glass, GlassPlace
+from kiosk.glass import Glass, GlassPlace, wants_assistive
 from kiosk.keeping_watch import KeepingWatch
 from kiosk.keys import keep_enrolment, kept_enrolment, site_key, terminal_key
 from kiosk.logs import Log
@@ -202,6 +203,7 @@ class Terminal:
             finger=self._around.finger,
             in_window=self._around.in_window,
             outfit=self._loaded.terminal.outfit,
+            assistive=wants_assistive(os.environ),
         )
         glass = Glass(
             place,

@@ -13,8 +13,9 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ from kiosk.errors import GlassError
 from kiosk.logs import Log
 from kiosk.ports import Clock
 
-KEPT_VARIABLES: Final = (
+KEPT_VARIABLES: Final[tuple[str, ...]] = (
     "DISPLAY", "HOME", "LANG", "LD_LIBRARY_PATH", "PATH", "VIRTUAL_ENV", "XAUTHORITY", "XDG_RUNTIME_DIR",
     "SDL_VIDEODRIVER", "LIBGL_ALWAYS_SOFTWARE",
 )  # fmt: skip
@@ -49,12 +50,30 @@ class GlassPlace:
         finger: open the second socket, for rehearsals.
         in_window: on a desktop, as large as fits.
         outfit: keys of the keypad, and how touches are taken.
+        assistive: tell programs that read screens what stands on it (decision 59).
     """
 
     panel: Panel
     finger: bool = False
     in_window: bool = False
     outfit: Outfit = field(default_factory=Outfit)
+    assistive: bool = False
+
+
+def wants_assistive(environ: Mapping[str, str]) -> bool:
+    """Say whether the environment asks for a glass that programs can read.
+
+    Raises:
+        GlassError: KIOSK-040, it does, and the package for it is not installed.
+    """
+    wanted = environ.get("KIOSK_ASSISTIVE") == "1"
+    if wanted and find_spec("accesskit") is None:
+        raise GlassError(
+            "KIOSK-040",
+            "KIOSK_ASSISTIVE is set, and the package for it is not installed.",
+            "Install it: pip install 'council-kiosk[assistive]'.",
+        )
+    return wanted
 
 
 class _Pane:
@@ -77,7 +96,11 @@ class _Pane:
             given.append(their_finger)
         if place.in_window:
             words.append("--in-window")
-        self._child = _start(words, [end.fileno() for end in given])
+        kept = KEPT_VARIABLES
+        if place.assistive:
+            words.append("--assistive")
+            kept += ("DBUS_SESSION_BUS_ADDRESS",)
+        self._child = _start(words, [end.fileno() for end in given], kept)
         for end in given:
             end.close()
         self._thread = threading.Thread(target=self._listen, name="glass", daemon=True)
@@ -280,8 +303,8 @@ def _pair() -> tuple[socket.socket, socket.socket]:
     return ours, theirs
 
 
-def _start(words: list[str], descriptors: list[int]) -> "subprocess.Popen[bytes]":
-    environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+def _start(words: list[str], descriptors: list[int], kept: tuple[str, ...]) -> "subprocess.Popen[bytes]":
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
     if "DISPLAY" not in environment:
         environment.setdefault("SDL_VIDEODRIVER", "offscreen")
     try:

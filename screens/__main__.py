@@ -46,13 +46,17 @@ def main(arguments: Sequence[str]) -> None:
     from screens.app import Opening, run  # noqa: PLC0415 - as above
 
     if asked.finger is None:
-        run(link, Opening(panel, asked.outfit, in_window=asked.in_window, typesetter=typesetter), None)
+        run(
+            link,
+            Opening(panel, asked.outfit, asked.in_window, typesetter=typesetter, assistive=asked.assistive),
+            None,
+        )
     else:
         from screens.finger import PersonTime, put_finger  # noqa: PLC0415 - only a rehearsal needs it
 
         person = PersonTime()
         finger = Link(socket.socket(fileno=asked.finger), ToFinger, ended=_leave)
-        opening = Opening(panel, asked.outfit, asked.in_window, person.now, typesetter)
+        opening = Opening(panel, asked.outfit, asked.in_window, person.now, typesetter, asked.assistive)
         run(link, opening, partial(put_finger, finger, person))
 
 
@@ -66,6 +70,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         "--outfit", type=_outfit, default=Outfit(), help="keypad and touch, as a line of JSON"
     )
     parser.add_argument("--finger", type=int, help="descriptor of the socket of a rehearsal's finger")
+    parser.add_argument(
+        "--assistive", action="store_true", help="tell programs that read screens over AT-SPI"
+    )
     parser.add_argument("--in-window", action="store_true", help="on a desk, as large as fits")
     return parser.parse_args(arguments)
 

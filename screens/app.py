@@ -53,6 +53,7 @@ class Opening:
         outfit: keys of the keypad, and how touches are taken.
         in_window: on a desk, for people who try it; shows the mouse.
         now: seconds of a clock that never goes back.
+        assistive: tell programs that read screens what stands on it.
         typesetter: gives the one typesetter, which may have been made on the way.
     """
 
@@ -61,6 +62,7 @@ class Opening:
     in_window: bool = False
     now: Callable[[], float] = time.monotonic
     typesetter: Callable[[], Typesetter] = Typesetter
+    assistive: bool = False
 
 
 class Glass(ExceptionHandler):
@@ -90,6 +92,7 @@ class Glass(ExceptionHandler):
         self.on_sent: Callable[[TouchEvent], None] = _nobody
         self.on_frame: Callable[[], None] = _nobody_sees
         self.when_shown: Callable[[], None] = _nobody_sees
+        self.bridge: object = None  # held as long as the glass: what is published ends with it
 
     # --- what the service says
 
@@ -215,6 +218,10 @@ def run(link: Link, opening: Opening, finger: Callable[[Glass], None] | None) ->
             pass
     Window.show()
     glass.when_shown()
+    if opening.assistive:
+        from screens.assistive import Bridge  # noqa: PLC0415 - an extra; only where it was asked for
+
+        glass.bridge = Bridge(glass)
     link.wake_with(Clock.create_trigger(glass.arrived, 0))
     runTouchApp()
 

@@ -68,6 +68,16 @@ class Ring:
         else:
             self._move(act)
 
+    def put(self, widget: Widget) -> None:
+        """Go to one control, as an assistive program asks for; like moving, it changes nothing."""
+        self._row = ()
+        self._focus(widget, moved=True)
+
+    def press(self, widget: Widget) -> None:
+        """Go to one control and press it, as the keypad would."""
+        self.put(widget)
+        self._select()
+
     def hide(self) -> None:
         """Take the ring away: a finger is there."""
         self.widget, self._row = None, ()

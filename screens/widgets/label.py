@@ -33,6 +33,7 @@ class Lettering(Piece):
     Attributes:
         text, language: the words; their language where it is not the frame's.
         kind: what the text is, by the name of a `Type`.
+        role: what it is as a target; empty where it stands on a control, whose name it is.
         ink: name of a colour of the palette.
         align: start, centre or end of the lines; start is by the direction of the layout.
         valign: where the lines stand in a place that is taller.
@@ -44,6 +45,7 @@ class Lettering(Piece):
     text = StringProperty("")
     language = StringProperty("")
     kind = StringProperty(Type.BODY.value)
+    role = StringProperty("text")
     ink = StringProperty("ink")
     align = OptionProperty("start", options=["start", "centre", "end"])
     valign = OptionProperty("centre", options=["top", "centre", "bottom"])

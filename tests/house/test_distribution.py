@@ -103,7 +103,7 @@ def test_the_lock_files_meet_what_setup_asks() -> None:
 
 @pytest.mark.timeout(60)
 def test_every_package_that_a_room_imports_is_asked_for_by_name(python_files: list[Source]) -> None:
-    asked = {canonicalize_name(each.name) for each in wanted("RUNTIME", "CENTRAL")}
+    asked = {canonicalize_name(each.name) for each in wanted("RUNTIME", "CENTRAL", "ASSISTIVE")}
     providers = metadata.packages_distributions()
     unasked = {
         f"{file.path} imports {package}"

@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -70,13 +70,17 @@ class GlassStand:
     """Start `python -m screens` as the service would, and speak with it."""
 
     def __init__(
-        self, extra: Mapping[str, str] | None = None, panel: Panel = PANEL, outfit: Outfit = KEYPAD
+        self,
+        extra: Mapping[str, str] | None = None,
+        panel: Panel = PANEL,
+        outfit: Outfit = KEYPAD,
+        more: Sequence[str] = (),
     ) -> None:
         self.service, theirs = socket.socketpair()
         self.finger, their_finger = socket.socketpair()
         words = [sys.executable, "-m", "screens", "--socket", str(theirs.fileno())]
         words += ["--finger", str(their_finger.fileno()), "--panel", to_line(panel).decode()]
-        words += ["--outfit", to_line(outfit).decode()]
+        words += ["--outfit", to_line(outfit).decode(), *more]
         environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
         self.child = subprocess.Popen(
             words,
