@@ -6,6 +6,7 @@ Not responsible for: where it is kept (`kiosk.store`) or how it travels (`kiosk.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NewType
 
 CaseId = NewType("CaseId", str)
@@ -54,9 +55,14 @@ class CaseDraft:
 
 @dataclass(frozen=True, slots=True)
 class SavedCase:
-    """What the store gave a case in the transaction that made it durable."""
+    """What the store gave a case in the transaction that made it durable.
+
+    Attributes:
+        at: when that was, which its ticket says too; None where nobody asks for it any more.
+    """
 
     case_id: CaseId
     reference: str
     queue_number: str = ""
     job_id: str = ""
+    at: datetime | None = field(default=None, compare=False)

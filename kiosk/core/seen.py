@@ -36,7 +36,7 @@ from kiosk.core.steps.appointment import AppointmentStep
 from kiosk.core.steps.card import CardStep
 from kiosk.core.steps.ending import ConfirmationStep, ReviewStep
 from kiosk.core.times import spell_time
-from kiosk.core.truth import paper
+from kiosk.core.truth import on_ticket, paper
 from kiosk.core.views import (
     Body,
     Button,
@@ -308,6 +308,7 @@ def _confirmation(visit: Visit, scene: Scene, words: Words) -> Confirmation:
         number=number,
         code=f"https://{host}/r/{reference}" if host and reference else "",
         code_label=words.say("Keep it on your phone: {host}", host=isolate(host)) if host else "",
+        on_ticket=on_ticket(visit, scene),
     )
 
 

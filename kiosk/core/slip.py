@@ -4,7 +4,7 @@ Responsible for: turning a layout and its places into a `Ticket`.
 Not responsible for: layouts (`config/tickets`), bytes or dots (`devices.printers`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,15 +37,35 @@ def slip(facility: Facility, service: Service, language: str, facts: SlipFacts) 
     filled = _places(facility, service, words, facts)
     in_english = _places(facility, service, english, facts)
     parts: list[Part] = []
-    for part in layout:
-        if part.only_if and not filled.get(part.only_if):
-            continue
+    for part in _wanted(layout, filled):
         own = _part(part, words, filled)
         if not part.both or words.language == english.language:
             parts.append(own)
             continue
         parts += _both(own, _part(part, english, in_english))
     return Ticket(tuple(parts))
+
+
+def slip_by_ear(facility: Facility, service: Service, language: str, facts: SlipFacts) -> tuple[str, ...]:
+    """Give the words of a slip in one language, line by line; none where the service has no slip.
+
+    Source: EN 301 549, 5.1.3.16: what a receipt or ticket says must be spoken.
+    """
+    words = facility.words(language)
+    layout = facility.layouts.get(service.ticket, ())
+    filled = _places(facility, service, words, facts)
+    told: list[str] = []
+    for part in _wanted(layout, filled):
+        match _part(part, words, filled):
+            case Line(text):
+                told.append(text)
+            case Pair(label, text):
+                told.append(f"{label}: {text}")
+    return tuple(told)
+
+
+def _wanted(layout: Iterable[LayoutPart], filled: Mapping[str, str]) -> Iterator[LayoutPart]:
+    return (part for part in layout if not part.only_if or filled.get(part.only_if))
 
 
 def _both(own: Part, english: Part) -> tuple[Part, ...]:

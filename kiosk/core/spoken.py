@@ -77,7 +77,7 @@ def _body(view: v.View, words: Words) -> Iterator[Piece]:
         case v.Review():
             yield from _review(body)
         case v.Confirmation():
-            yield from _confirmation(body)
+            yield from _confirmation(body, words, sensitive=view.frame.sensitive)
         case v.AccessChoice():
             yield from _access_choice(body, words)
         case v.SignIn() | v.StaffTickets():
@@ -181,13 +181,18 @@ def _review(body: v.Review) -> Iterator[Piece]:
     yield from _texts(*_paging(body.pager), body.send.label)
 
 
-def _confirmation(body: v.Confirmation) -> Iterator[Piece]:
+def _confirmation(body: v.Confirmation, words: Words, *, sensitive: bool) -> Iterator[Piece]:
     yield Piece(body.heading)
     if body.number:
         yield from _texts(body.number_label, spelled(body.number))
     if body.reference:
         yield from _texts(body.reference_label, spelled(body.reference))
     yield from _texts(body.paper.heading, body.paper.text, body.next_heading, *body.next)
+    known = {body.number_label, body.next_heading, *body.next, " ".join(body.next)}
+    news = [line for line in body.on_ticket if line not in known]
+    if news:
+        yield Piece(words.say("Your ticket says"))
+        yield from (Piece(line, private=sensitive) for line in news)
     yield from _texts(body.code_label, body.finish.label)
 
 

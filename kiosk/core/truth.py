@@ -7,8 +7,9 @@ Not responsible for: finding it out (`devices.printers`).
 from typing import assert_never
 
 from kiosk.core.hardware import Held, NotPrinted, Printed, PrintedUnconfirmed, PrintOutcome, Reason, Unknown
+from kiosk.core.slip import SlipFacts, slip_by_ear
 from kiosk.core.views import Paper, Tone
-from kiosk.core.visit import Visit
+from kiosk.core.visit import Scene, Visit
 from kiosk.core.words import Words
 
 
@@ -38,6 +39,19 @@ def paper(visit: Visit, words: Words) -> Paper:
             )
         case _ as never:
             assert_never(never)
+
+
+def on_ticket(visit: Visit, scene: Scene) -> tuple[str, ...]:
+    """Say what stands on the ticket that may have come out, besides its number and reference."""
+    saved, service = visit.saved, scene.facility.services.get(visit.service)
+    if saved is None or saved.at is None or service is None:
+        return ()
+    if not isinstance(visit.outcome, Printed | PrintedUnconfirmed | Unknown):
+        return ()
+    facts = SlipFacts(saved.reference, saved.queue_number, saved.at.astimezone(scene.local.tzinfo))
+    lines = slip_by_ear(scene.facility, service, visit.language, facts)
+    codes = {saved.reference, saved.queue_number} - {""}
+    return tuple(line for line in lines if not any(code in line for code in codes))
 
 
 HELD = {

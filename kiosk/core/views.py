@@ -254,6 +254,7 @@ class Confirmation:
         number_label, number: the queue number, or empty.
         reference_label, reference: for taking along.
         code: content of a QR code that carries the reference to a phone, or empty.
+        on_ticket: what else the ticket says; for who listens, the paper shows it.
     """
 
     heading: str
@@ -267,6 +268,7 @@ class Confirmation:
     number: str = ""
     code: str = ""
     code_label: str = ""
+    on_ticket: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _of_service(visit: Visit, service: Service, scene: Scene) -> Iterator[tuple[
                 yield f"{service.service}-{step.step}-problem", wrong
     if not any(isinstance(step, ReviewStep) for step in service.journey):
         return
-    answered = replace(visit, answers=answers, reviewed=True, saved=SAVED)
+    answered = replace(visit, answers=answers, reviewed=True, saved=replace(SAVED, at=scene.local))
     yield from _paged(f"{service.service}-review", replace(answered, stage=Stage.REVIEW), scene)
     for outcome in (Printed(), Held(Reason.PAPER_OUT), Unknown(Reason.NO_ANSWER)):
         done = replace(answered, stage=Stage.DONE, outcome=outcome)

@@ -80,7 +80,7 @@ class Saving:
             turn, queue_number = counters.take_queue_number(connection, draft.queue, day)
             given[counters.queue_counter(draft.queue, day)] = turn
         self.reserve.cover(self.store_id, given)
-        return SavedCase(draft.case_id, reference, queue_number)
+        return SavedCase(draft.case_id, reference, queue_number, at=at)
 
     def _write(
         self,

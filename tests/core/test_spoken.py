@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
 from enum import Enum
 from itertools import pairwise
 from typing import Any
@@ -12,11 +13,22 @@ from kiosk.core import events as e
 from kiosk.core import reading
 from kiosk.core.access import Access, Setting, Speech
 from kiosk.core.bidi import strip_isolates
+from kiosk.core.case import SavedCase
 from kiosk.core.companion import beside
-from kiosk.core.hardware import Headphones, HeadphonesChanged
+from kiosk.core.facility import LayoutPart
+from kiosk.core.hardware import (
+    Headphones,
+    HeadphonesChanged,
+    Held,
+    NotPrinted,
+    Printed,
+    PrintOutcome,
+    Reason,
+)
 from kiosk.core.listening import voice_language
 from kiosk.core.seen import seen
 from kiosk.core.spoken import spelled, spoken
+from kiosk.core.times import spell_time
 from kiosk.core.transitions import advance, begin
 from kiosk.core.utterance import Said
 from kiosk.core.views import Button, View
@@ -230,6 +242,54 @@ def test_a_key_is_read_by_its_name_in_the_visitors_language() -> None:
     assert [(key, focused(key)) for key, _ in named] == list(named)
     assert heard(reading.echo("ann", "ann@", polish, signs, everything=True)) == "Małpa"
     assert reading.echo("ann", "ann@", polish, signs, everything=False) == ()
+
+
+TICKET = (
+    LayoutPart("line", "{council}"),
+    LayoutPart("line", "{facility}", both=True),
+    LayoutPart("pair", "{reference}", "Reference", both=True),
+    LayoutPart("pair", "{date}", "Date", both=True),
+    LayoutPart("pair", "{time}", "Time"),
+    LayoutPart("line", "Never without a host", only_if="host"),
+)
+
+
+@pytest.fixture(params=["missed-bin", "every-kind"])
+def done(request: pytest.FixtureRequest) -> tuple[Visit, Scene]:
+    """A visit that has just ended, at 10:00 on the Monday of the scene, and is heard an hour later."""
+    then = scene(layouts={"standard": TICKET}, host="")
+    saved = SavedCase(begun().case_id, "K7-0001-X", "A042", "job", then.local)
+    visit = replace(begun(), service=request.param, stage=Stage.DONE, saved=saved, outcome=Printed())
+    return visit, replace(then, local=then.local + timedelta(hours=1))
+
+
+def test_what_the_ticket_says_is_read_in_the_visitors_language(done: tuple[Visit, Scene]) -> None:
+    visit, now = done
+    told = heard(spoken(seen(visit, now), WORDS))
+    assert "Your ticket says | Demo Borough Council | Town Hall reception" in told
+    time = strip_isolates(spell_time(now.local - timedelta(hours=1), WORDS.formats))
+    assert f"Time: {time}" in told
+    assert told.count("K 7, 0 0 0 1, X") == 1
+    assert "Never without a host" not in told
+    welsh = spoken(seen(replace(visit, language="cy"), now), facility().words("cy"))
+    assert {said.language for said in welsh} == {"cy"}
+
+
+@pytest.mark.parametrize("outcome", [NotPrinted(Reason.NO_PRINTER), Held(Reason.JAM), None], ids=str)
+def test_of_a_ticket_that_did_not_come_out_nothing_is_read(
+    done: tuple[Visit, Scene], outcome: PrintOutcome | None
+) -> None:
+    visit, now = done
+    assert "Your ticket says" not in heard(spoken(seen(replace(visit, outcome=outcome), now), WORDS))
+
+
+def test_the_ticket_of_a_sensitive_visit_is_read_to_headphones_alone(done: tuple[Visit, Scene]) -> None:
+    visit, now = done
+    view = seen(visit, now)
+    secret = replace(view, frame=replace(view.frame, sensitive=True))
+    assert "Town Hall reception" not in heard(reading.whole(secret, WORDS, everything=False))
+    assert "Town Hall reception" in heard(reading.whole(secret, WORDS, everything=True))
+    assert "Town Hall reception" in heard(reading.whole(view, WORDS, everything=False))
 
 
 def test_the_digits_of_a_pin_are_never_read() -> None:
