@@ -68,7 +68,8 @@ class ReadingAloud:
                 return reading.focus(event, view, words, signs) if event.moved else ()
             case Typed(step, field, text):
                 typed = before.drafts.get(step, {}).get(field, "")
-                return reading.echo(str(typed), text, words, signs, everything=everything)
+                one_case = reading.has_one_case(view, field)
+                return reading.echo(str(typed), text, words, signs, everything=everything, one_case=one_case)
             case Wished():
                 return reading.whole(view, words, everything=everything)
             case _:

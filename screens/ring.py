@@ -15,7 +15,7 @@ from kivy.graphics import Color, InstructionGroup, Line
 from kivy.uix.widget import Widget
 
 from kiosk.core.keypad import KeypadAct
-from kiosk.core.touches import Focused, TouchEvent, Wish, Wished
+from kiosk.core.touches import BETWEEN_KEYS, Focused, TouchEvent, Wish, Wished
 from screens.surface import Surface
 from screens.target import touchable
 from screens.walking import beside, nearest, stops_by_row, upright
@@ -161,7 +161,7 @@ class Ring:
         self._row = row
         self.widget = row[0]
         self._draw(row)
-        name = " ".join(each.target_name for each in row)
+        name = BETWEEN_KEYS.join(each.target_name for each in row)
         self._told, self._centre = (_KEY, row[0].target_name), row[0].center
         self._send(Focused("row", name, 1, len(row)))
 
@@ -174,8 +174,11 @@ class Ring:
             return
         if self.widget not in self._stops():
             return
+        was_on = self.widget.target_selected
         if self.widget.press(self._surface.discipline):
-            self._focus(self._again(), moved=False)
+            again: Any = self._again()
+            turned = again is not None and again.target_role == _KEY and again.target_selected != was_on
+            self._focus(again, moved=turned)
 
     def _press_of_frame(self, names: tuple[str, ...]) -> None:
         screen: Any = next(iter(self._surface.children), None)

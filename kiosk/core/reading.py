@@ -12,6 +12,7 @@ from kiosk.core.access import Access, Speech
 from kiosk.core.events import Focused
 from kiosk.core.hardware import Headphones
 from kiosk.core.spoken import said_of, spelled, spoken
+from kiosk.core.touches import BETWEEN_KEYS
 from kiosk.core.utterance import Manner, Said
 from kiosk.core.words import Words
 
@@ -56,39 +57,57 @@ def news(before: v.View | None, now: v.View, words: Words, *, everything: bool) 
 
 
 def focus(event: Focused, view: v.View, words: Words, signs: Mapping[str, str]) -> tuple[Said, ...]:
-    """Read what the focus stands on; a key by its letter, or by the name of its sign."""
-    name = key_said(event.name, words, signs) if event.role == "key" else event.name
+    """Read what the focus stands on; a key by its letter or the name of its sign, a row by its keys."""
+    name = event.name
+    if event.role == "key":
+        name = key_said(name, words, signs)
+    elif event.role == "row":
+        name = ", ".join(key_said(each, words, signs, one_case=True) for each in name.split(BETWEEN_KEYS))
     text = words.say("{option}, chosen", option=name) if event.selected else name
     return said_of(text, view.frame.language)
 
 
-def key_said(character: str, words: Words, signs: Mapping[str, str]) -> str:
+def key_said(character: str, words: Words, signs: Mapping[str, str], *, one_case: bool = False) -> str:
     """Name what a key types in the visitor's language; a letter is its own name, a longer word itself.
 
     Args:
         character: what stands on the key.
         words: of the visitor's language.
         signs: English names of signs by the sign.
+        one_case: nothing turns on whether it is a capital.
     """
     if character == " ":
         return words.say("Space")
     if character in signs:
         return words.say(signs[character])
-    if len(character) == 1 and character.isupper():
+    if len(character) == 1 and character.isupper() and not one_case:
         return words.say("Capital {letter}", letter=character)
     return character
 
 
 def echo(
-    before: str, after: str, words: Words, signs: Mapping[str, str], *, everything: bool
+    before: str,
+    after: str,
+    words: Words,
+    signs: Mapping[str, str],
+    *,
+    everything: bool,
+    one_case: bool = False,
 ) -> tuple[Said, ...]:
     """Read what was typed: the new letters, or those that were taken away."""
     if not everything:
         return ()
     longer, shorter = (after, before) if len(after) >= len(before) else (before, after)
     typed = longer[len(shorter) :] if longer.startswith(shorter) else after
-    named = key_said(typed, words, signs) if len(typed) == 1 else spelled(typed)
+    named = key_said(typed, words, signs, one_case=one_case) if len(typed) == 1 else spelled(typed)
     return said_of(named, words.language, private=True)
+
+
+def has_one_case(view: v.View, name: str) -> bool:
+    """Say whether the keys of a field have no small letters."""
+    entry = view.body.entry if isinstance(view.body, v.Question) else None
+    fields = entry.fields if isinstance(entry, v.Fields) else ()
+    return any(each.name == name and each.keyboard is v.Keyboard.CODE for each in fields)
 
 
 def _place(view: v.View) -> tuple[object, ...]:

@@ -113,13 +113,17 @@ class AccessCardAsked:
     """A person wants the access settings on paper, to show them to another terminal."""
 
 
+BETWEEN_KEYS = "\t"
+"""Stands between the keys of a row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Focused:
     """The keypad's focus moved, or what it stands on was drawn anew. Decides nothing; speech follows it.
 
     Attributes:
-        role: ``button``, ``option``, ``key`` or ``field``.
-        name: what it shows; of a key, the character it types, or its word.
+        role: ``button``, ``option``, ``key``, ``field``, or ``row`` of keys.
+        name: what it shows; of a key, the character it types, or its word; of a row, its keys.
         place, count: which one it is of how many, in reading order, from 1.
         selected: chosen, in force, or typed into.
         moved: a person moved the focus; False when the screen changed under it.

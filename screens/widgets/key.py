@@ -125,7 +125,10 @@ class Keyring:
 
 def _key(spec: KeySpec, page: Page, words: views.KeyWords) -> Key:
     is_on = spec.act is Act.CAPITALS and page in RAISED
-    return Key(spec, _word(spec, words), is_on=is_on)
+    key = Key(spec, _word(spec, words), is_on=is_on)
+    if page not in RAISED:
+        key.target_said = spec.types.lower()  # no small letter is to be told from it
+    return key
 
 
 def _word(spec: KeySpec, words: views.KeyWords) -> str:

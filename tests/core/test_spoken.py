@@ -28,10 +28,12 @@ from kiosk.core.hardware import (
 from kiosk.core.listening import voice_language
 from kiosk.core.seen import seen
 from kiosk.core.spoken import spelled, spoken
+from kiosk.core.steps.keys import key_words
 from kiosk.core.times import spell_time
+from kiosk.core.touches import BETWEEN_KEYS
 from kiosk.core.transitions import advance, begin
 from kiosk.core.utterance import Said
-from kiosk.core.views import Button, View
+from kiosk.core.views import Button, Field, Fields, Keyboard, Question, View
 from kiosk.core.visit import Scene, Stage, Visit
 from kiosk.rehearse.shown import every_view
 from tests.core.facility_for_tests import facility, scene, visit
@@ -238,10 +240,21 @@ def test_a_key_is_read_by_its_name_in_the_visitors_language() -> None:
     def focused(key: str) -> str:
         return heard(reading.focus(e.Focused("key", key, 1, 40), view, polish, signs))
 
+    def echoed(text: str, of: View = view, *, everything: bool = True) -> str:
+        one_case = reading.has_one_case(of, "code")
+        said = reading.echo(text[:-1], text, polish, signs, everything=everything, one_case=one_case)
+        return heard(said)
+
     named = ("@", "Małpa"), ("Ł", "Duże Ł"), ("ł", "ł"), ("7", "7"), ("Usuń", "Usuń")
     assert [(key, focused(key)) for key, _ in named] == list(named)
-    assert heard(reading.echo("ann", "ann@", polish, signs, everything=True)) == "Małpa"
-    assert reading.echo("ann", "ann@", polish, signs, everything=False) == ()
+    assert echoed("ann@") == "Małpa"
+    assert echoed("ann@", everything=False) == ""
+    assert isinstance(view.body, Question)
+    codes = Fields((Field("code", "", "", Keyboard.CODE),), key_words(WORDS))
+    code = replace(view, body=replace(view.body, entry=codes))
+    assert (echoed("aK"), echoed("aK", code)) == ("Duże K", "K")
+    row = e.Focused("row", BETWEEN_KEYS.join(["A", "@", "Usuń"]), 1, 3)
+    assert heard(reading.focus(row, view, polish, signs)) == "A, Małpa, Usuń"
 
 
 TICKET = (

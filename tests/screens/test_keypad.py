@@ -9,7 +9,8 @@ import pytest
 
 from kiosk.core.events import Continued, Focused, Typed, WentBack, Wish, Wished
 from kiosk.core.keypad import KEY_CODES, KeypadAct
-from kiosk.core.views import Button, Options, Question, View, Welcome
+from kiosk.core.touches import BETWEEN_KEYS
+from kiosk.core.views import Button, Keyboard, Options, Question, View, Welcome
 from tests.screens.gallery import PANELS, prepare
 from tests.screens.glass_stand import ENGLISH, KEYPAD, KEYS, POLISH, GlassStand, asking, welcome
 from tests.screens.sample_views import all_views
@@ -150,9 +151,29 @@ def test_two_switches_choose_a_row_and_then_a_key(glass: GlassStand) -> None:
     glass.keys(A.NEXT, A.NEXT, A.NEXT, A.SELECT, A.NEXT, A.SELECT)
     assert glass.next_event() == Typed("who", "name", "W")
     glass.keys(*[A.NEXT] * 9)
-    assert glass.next_focus(role="row").name == "a s d f g h j k l '"
+    assert glass.next_focus(role="row").name.split(BETWEEN_KEYS) == [*"asdfghjkl'"]
     glass.keys(A.NEXT, A.NEXT, A.NEXT)
     assert glass.focused() == "Continue"
+
+
+def test_the_key_for_capitals_says_its_state_when_it_is_pressed(glass: GlassStand) -> None:
+    glass.show(asking())
+    glass.keys(*[A.DOWN] * 5)
+    here = glass.next_focus()
+    while here.name != "Capitals":
+        here = glass.next_focus()
+    assert here.selected
+    for is_on in (False, True):
+        glass.keys(A.SELECT)
+        told = glass.next_focus()
+        assert (told.name, told.selected, told.moved) == ("Capitals", is_on, True)
+
+
+def test_on_keys_that_have_only_capitals_a_letter_is_called_by_itself(glass: GlassStand) -> None:
+    glass.show(asking(keyboard=Keyboard.CODE))
+    glass.keys(A.DOWN, A.DOWN, A.DOWN)
+    told = [glass.next_focus(role="key").name for _ in range(2)]
+    assert (told[-1], glass.focused()) == ("q", "Q")
 
 
 def test_a_view_over_another_holds_the_focus_and_begins_with_what_keeps_everything(glass: GlassStand) -> None:

@@ -48,6 +48,12 @@ def test_the_keypads_ring_stands_out_from_whatever_is_near_in_every_theme(name: 
         assert max(contrast(palette.ring_inner, near), contrast(palette.ring_outer, near)) >= 3, ground
 
 
+@pytest.mark.parametrize("name", PALETTES)
+def test_a_key_that_is_in_force_stands_out_from_one_that_is_not(name: str) -> None:
+    palette = PALETTES[name]
+    assert contrast(palette.primary, palette.key_word) >= CONTROL
+
+
 @pytest.mark.parametrize("panel", PANELS)
 def test_each_tone_of_the_ring_is_four_pixels_and_both_fit_into_the_smallest_gap(
     typesetter: Typesetter, panel: str
