@@ -20,7 +20,11 @@ def ticket_to_json(ticket: Ticket) -> str:
         ValueError: a height that is not a number.
     """
     document = {"schema": SCHEMA, "parts": [_written(part) for part in ticket.parts]}
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODE(document)
+
+
+# Made once: a visitor waits while a ticket is written, and `json.dumps` makes a new one each time.
+_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def ticket_from_json(text: str) -> Ticket:

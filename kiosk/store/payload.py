@@ -85,6 +85,7 @@ def freeze(made: SealedDraft, reference: str, queue_number: str, *, terminal: st
 
 
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+_ENCODE_SECRET = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _secret(draft: CaseDraft) -> bytes:
@@ -93,7 +94,7 @@ def _secret(draft: CaseDraft) -> bytes:
         "appointment_id": draft.appointment_id,
         "answers": {step: _answer(answer) for step, answer in draft.answers.items()},
     }
-    written = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    written = _ENCODE_SECRET(content).encode("utf-8")
     return written + b" " * (-len(written) % BLOCK_BYTES)
 
 

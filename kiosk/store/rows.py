@@ -30,7 +30,10 @@ def moment(text: str) -> datetime:
 
 def checksum(*fields: object) -> str:
     """Return the SHA-256, in hex, of the fields of a row that never change."""
-    return sha256_hex(json.dumps(fields, separators=(",", ":")).encode("ascii"))
+    return sha256_hex(_ENCODE(fields).encode("ascii"))
+
+
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode  # made once: `json.dumps` makes a new one each time
 
 
 def sha256_hex(content: bytes) -> str:
