@@ -4,8 +4,8 @@ Responsible for: cases, outbox, print jobs, appointments and staff, kept through
 Not responsible for: carrying it to central (`kiosk.sync`), or deciding what is kept (`kiosk.core`).
 """
 
-from kiosk.store.health import mark_doubtful
 from kiosk.store.opening import Opened, SetAside, StoreSettings, look_into, open_store
+from kiosk.store.setting_aside import mark_doubtful
 from kiosk.store.store import Store
 
 __all__ = ["Opened", "SetAside", "Store", "StoreSettings", "look_into", "mark_doubtful", "open_store"]

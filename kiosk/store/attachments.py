@@ -4,21 +4,29 @@ Responsible for: writing them with their case, handing them to the courier, dele
 Not responsible for: sealing (`payload`), or bringing them to central (`kiosk.sync.uploads`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import apsw
 
 from kiosk.core.case import CaseId
-from kiosk.store.payload import SealedFile
 from kiosk.store.rows import sha256_hex
 
 
-def add(connection: apsw.Connection, case_id: CaseId, files: Sequence[SealedFile]) -> None:
-    """Write the attachments of a new case."""
+def add(connection: apsw.Connection, case_id: CaseId, files: Sequence[tuple[str, bytes]]) -> None:
+    """Write the attachments of a new case: the SHA-256 of each, and its sealed bytes."""
     connection.executemany(
         "INSERT INTO attachments (case_id, sha256, content) VALUES (?, ?, ?)",
-        [(case_id, file.sha256, file.content) for file in files],
+        [(case_id, sha256, content) for sha256, content in files],
     )
+
+
+def whole(connection: apsw.Connection, case_id: CaseId) -> Iterator[tuple[str, bytes]]:
+    """Go through the attachments of a case that are here as they were written."""
+    for sha256, kept in connection.execute(
+        "SELECT sha256, content FROM attachments WHERE case_id = ?", (case_id,)
+    ):
+        if isinstance(kept, bytes) and sha256_hex(kept) == sha256:
+            yield str(sha256), kept
 
 
 def content(connection: apsw.Connection, case_id: CaseId, sha256: str) -> bytes | None:

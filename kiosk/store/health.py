@@ -1,18 +1,15 @@
-"""What is known of the file's health: when it was checked, and whether it is to be trusted.
+"""What is known of the file's health: when it was checked, and what was found.
 
-Responsible for: the facts as the audit has them, and the mark by which a file is set aside at the next start.
-Not responsible for: looking at the file (`inspection`), or setting it aside (`opening`).
+Responsible for: the facts as the audit has them.
+Not responsible for: looking at the file (`inspection`), or setting it aside (`setting_aside`).
 """
 
-import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import apsw
 
 from kiosk.store import audit
-from kiosk.store.faults import translated
 from kiosk.store.rows import moment
 
 CHECKED = "store-checked"
@@ -45,18 +42,3 @@ def read_health(connection: apsw.Connection) -> Health:
         damaged=checked is not None and checked.detail != "sound",
         set_aside_at=moment(aside.at) if aside else None,
     )
-
-
-def doubt_path(path: Path) -> Path:
-    """Return where the mark of a file stands."""
-    return path.with_name(path.name + ".doubtful")
-
-
-def mark_doubtful(path: Path) -> None:
-    """Mark a file durably, so that the next start sets it aside."""
-    with translated(path):
-        descriptor = os.open(doubt_path(path), os.O_WRONLY | os.O_CREAT, 0o600)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

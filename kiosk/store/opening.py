@@ -1,10 +1,10 @@
 """Opening the store: what is fit is used, what is damaged is set aside, and it is said which.
 
-Responsible for: the order of opening, setting a damaged file aside, and carrying over what can still be read.
-Not responsible for: single connections (`database`), shapes (`migration`), or telling staff (the conductor).
+Responsible for: the order of opening, and of beginning anew after damage.
+Not responsible for: single connections (`database`), shapes (`migration`), moving a damaged file
+(`setting_aside`), carrying over what can still be read (`salvage`), or telling staff (the conductor).
 """
 
-import os
 import secrets
 import shutil
 import uuid
@@ -20,14 +20,15 @@ from kiosk.core.sealing import CouncilKey
 from kiosk.errors import StoreDamaged, StoreError
 from kiosk.store import counters
 from kiosk.store.database import Database
-from kiosk.store.faults import store_damaged, translated
+from kiosk.store.faults import store_damaged
 from kiosk.store.ground import Ground
-from kiosk.store.health import doubt_path, read_health
+from kiosk.store.health import read_health
 from kiosk.store.migration import forget_copies, migrate, migrations
 from kiosk.store.reserve import BLOCK, Reserve
 from kiosk.store.room import Room
 from kiosk.store.salvage import salvage
 from kiosk.store.saving import Saving
+from kiosk.store.setting_aside import is_doubtful, set_aside, trust
 from kiosk.store.staff import StaffTable
 from kiosk.store.store import Store
 
@@ -93,12 +94,20 @@ def open_store(settings: StoreSettings, at: datetime) -> Opened:
         StoreError: SQLite or the program is too old, the prefix is of no use, the disk does not do its work.
     """
     _refuse_prefix(settings)
-    try:
-        return Opened(_assembled(settings, _sound_database(settings), at), None)
-    except StoreDamaged:
-        aside = _set_aside(settings.path, at)
+    if not is_doubtful(settings.path):
+        try:
+            return Opened(_assembled(settings, _sound_database(settings), at), None)
+        except StoreDamaged:
+            pass
+    return _begun_anew(settings, at)
+
+
+def _begun_anew(settings: StoreSettings, at: datetime) -> Opened:
+    """Set the file aside and begin a new one; killed anywhere in it, the next start comes here again."""
+    aside = set_aside(settings.path, at)
     database = _sound_database(settings)
     saved = salvage(aside, database, settings.zone, at)
+    trust(settings.path)
     return Opened(_assembled(settings, database, at), SetAside(aside, saved.cases, saved.staff))
 
 
@@ -119,6 +128,8 @@ def look_into(settings: StoreSettings, at: datetime, *, may_begin: bool = False)
         raise StoreError(
             "STORE-011", "This terminal has kept nothing yet.", "Start it once.", str(settings.path)
         )
+    if is_doubtful(settings.path):
+        raise store_damaged(settings.path)
     return _assembled(settings, _sound_database(settings), at)
 
 
@@ -145,7 +156,7 @@ def _sound_database(settings: StoreSettings) -> Database:
 
 
 def _refuse_damage(database: Database) -> None:
-    if doubt_path(database.path).exists() or not database.is_sound():
+    if not database.is_sound():
         raise store_damaged(database.path)
 
 
@@ -179,20 +190,3 @@ def _identify(connection: apsw.Connection, reserve: Reserve, new_id: Callable[[]
         if counted < mark and (store_id != reserve.store_id or counted < mark - BLOCK):
             counters.set_value(connection, name, mark)
     return store_id
-
-
-def _set_aside(path: Path, at: datetime) -> Path:
-    """Rename the file with its log beside it, and make the new names durable."""
-    aside = path.with_name(f"{path.name}.damaged-{at:%Y%m%dT%H%M%S%fZ}")
-    with translated(path):
-        for ending in ("-wal", "-shm", ""):
-            part = path.with_name(path.name + ending)
-            if part.exists():
-                part.rename(aside.with_name(aside.name + ending))
-        doubt_path(path).unlink(missing_ok=True)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    return aside

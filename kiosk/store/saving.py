@@ -95,7 +95,7 @@ class Saving:
         body = payload.freeze(made, saved.reference, saved.queue_number, terminal=self.terminal, at=at)
         cases.add(connection, draft, saved, at, day)
         outbox.add(connection, draft.case_id, payload.KIND, body, at, key_id=made.key_id)
-        attachments.add(connection, draft.case_id, made.files)
+        attachments.add(connection, draft.case_id, [(file.sha256, file.content) for file in made.files])
         if ticket is not None:
             job = printjobs.new_job(saved.job_id, draft.case_id, saved.reference, ticket, at)
             printjobs.add(connection, replace(job, queue_number=saved.queue_number), day)

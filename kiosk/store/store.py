@@ -24,10 +24,11 @@ from kiosk.store.courier_side import OrderTable, OutboxTable
 from kiosk.store.export import Exported, write_bundle
 from kiosk.store.faults import no_council_key, not_found, store_full
 from kiosk.store.ground import Ground
-from kiosk.store.health import CHECKED, Health, mark_doubtful
+from kiosk.store.health import CHECKED, Health
 from kiosk.store.inspection import inspect
 from kiosk.store.printer_memory import PrinterMemory
 from kiosk.store.saving import MakeTicket, Saving
+from kiosk.store.setting_aside import mark_doubtful
 from kiosk.store.staff import StaffTable
 
 
