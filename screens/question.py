@@ -54,6 +54,7 @@ class Question(FramedScreen):
         parts = self.ids
         parts.heading.text, parts.hint.text, parts.why.text = body.heading, body.hint, body.why
         parts.hint.is_absent, parts.why.is_absent = not body.hint, not body.why
+        parts.part.text, parts.part.is_absent = body.part, not body.part
         self._fill_problems(body)
         self._fill_entry(body)
         parts.skip.show(body.skip, self.send)

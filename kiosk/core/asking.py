@@ -10,8 +10,9 @@ from dataclasses import replace
 from kiosk.core import arrivals, ending
 from kiosk.core.effects import ReadCard, StopReading
 from kiosk.core.events import CardRead, ChangeAsked, Continued, Event, OptionTouched, Typed
+from kiosk.core.forms import form_of
 from kiosk.core.hardware import CardPresented, CardUnreadable
-from kiosk.core.journey import Answer, Step
+from kiosk.core.journey import Answer, NotGiven, Step
 from kiosk.core.moves import Move, end, stay
 from kiosk.core.steps.appointment import AppointmentStep
 from kiosk.core.steps.card import HELD_CARD, CardStep
@@ -91,15 +92,23 @@ def option_touched(visit: Visit, event: OptionTouched, scene: Scene) -> Move:
 
 
 def continued(visit: Visit, event: Continued, scene: Scene) -> Move:
-    """Check the step; go on, or show what is to be put right with everything kept."""
+    """Check the page in front; go on, or show what is to be put right with everything kept."""
     step = visit.step(scene.facility)
     if step is None or step.step != event.step:
         return stay(visit)
     if isinstance(step, AppointmentStep):
         return arrivals.confirmed(visit, step, scene)
+    form = form_of(visit, step, scene)
+    if event.page != form.page:
+        return stay(visit)
     checked = _check(visit, step, scene)
+    problems = checked if isinstance(checked, tuple) else ()
+    if here := form.wrong_here(problems):
+        return stay(replace(visit, problems=here))
+    if not form.is_last and not isinstance(checked, NotGiven):
+        return stay(replace(visit, page=form.page + 1, problems=()))
     if isinstance(checked, tuple):
-        return stay(replace(visit, problems=checked))
+        return stay(replace(visit, page=form.page_of_first(checked), problems=checked))
     answered = accept(visit, step, checked, scene)
     move = go_on(answered, scene)
     return Move(move.visit, (StopReading(), *move.effects)) if isinstance(step, CardStep) else move
@@ -136,16 +145,27 @@ def went_back(visit: Visit, event: Event, scene: Scene) -> Move:
     """Go to the step before, or out of the service; answers and drafts are kept while it lasts."""
     steps = visit.steps(scene.facility)
     here = next((i for i, s in enumerate(steps) if s.step == visit.at), 0)
+    page = form_of(visit, steps[here], scene).page if visit.stage is Stage.STEP and steps else 0
+    if page:
+        return stay(replace(visit, page=page - 1, problems=()))
     if visit.stage is Stage.STEP and visit.reviewed:
         review = next((s for s in steps if isinstance(s, ReviewStep)), None)
         if review is not None:
             return _stopping(go_to(visit, review, scene))
     earlier = [s for s in steps[:here] if not isinstance(s, AppointmentStep)]
     if earlier:
-        return _stopping(go_to(replace(visit, reviewed=False), earlier[-1], scene))
+        return _stopping(_at_its_end(go_to(replace(visit, reviewed=False), earlier[-1], scene), scene))
     services = scene.facility.services_of(visit.group)
     out = visit.enter(Stage.SERVICES if len(services) > 1 else Stage.GROUPS, scene)
     return Move(replace(out, service="", at="", drafts={}, answers={}), (StopReading(),))
+
+
+def _at_its_end(move: Move, scene: Scene) -> Move:
+    """Come back to the page of a form that was left last."""
+    step = move.visit.step(scene.facility)
+    if step is None or move.visit.stage is not Stage.STEP:
+        return move
+    return replace(move, visit=replace(move.visit, page=len(form_of(move.visit, step, scene).pages) - 1))
 
 
 def _stopping(move: Move) -> Move:

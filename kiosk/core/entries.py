@@ -6,8 +6,12 @@ Not responsible for: the question around them (`kiosk.core.views`), or checking 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from kiosk.core.touches import TouchEvent
+
+SHORT_FIELD: Final = 8
+"""Digits that a field may be wide to stand in one line with others."""
 
 
 class Keyboard(StrEnum):
@@ -87,6 +91,11 @@ class Fields:
 
     fields: tuple[Field, ...]
     keys: KeyWords
+
+    @property
+    def stand_beside(self) -> bool:
+        """Say whether all are short and stand in one line, as day, month and year do."""
+        return len(self.fields) > 1 and all(field.chars <= SHORT_FIELD for field in self.fields)
 
 
 @dataclass(frozen=True, slots=True)

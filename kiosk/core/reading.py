@@ -114,6 +114,6 @@ def _place(view: v.View) -> tuple[object, ...]:
     """Tell views apart that are another screen, not the same one with something changed."""
     body = view.body
     heading = getattr(body, "heading", "")
-    step = body.step if isinstance(body, v.Question) else ""
+    step = (body.step, body.part) if isinstance(body, v.Question) else ()
     page = getattr(getattr(body, "pager", None), "text", "")
     return type(body), heading, step, page, view.frame.language

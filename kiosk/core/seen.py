@@ -27,9 +27,10 @@ from kiosk.core.events import (
     ServiceChosen,
     WentBack,
 )
+from kiosk.core.forms import form_of
 from kiosk.core.framing import frame
 from kiosk.core.journey import NotGiven, Step
-from kiosk.core.pages import paged, room
+from kiosk.core.pages import paged, room, which_page
 from kiosk.core.patience import idle_of
 from kiosk.core.seen_by_staff import sign_in, staff_tickets
 from kiosk.core.steps.appointment import AppointmentStep
@@ -191,16 +192,19 @@ def _question(visit: Visit, scene: Scene, words: Words) -> Body:
         return _failed(visit, scene, words)
     if isinstance(step, AppointmentStep):
         return _appointment(visit, step, scene, words)
+    form = form_of(visit, step, scene)
+    problems, pages = form.wrong_here(visit.problems), len(form.pages)
     return Question(
         step=step.step,
         heading=_heading(step, words),
-        entry=step.entry(visit.drafts.get(step.step, {}), words),
-        forward=Button(_forward(visit, step, scene, words), Continued(step.step)),
-        hint=words.say(step.hint) if step.hint else "",
-        why=words.say(step.why) if step.why else "",
-        problems_heading=words.say("There is a problem") if visit.problems else "",
-        problems=visit.problems,
+        entry=form.entry,
+        forward=Button(_forward(visit, step, scene, words), Continued(step.step, form.page)),
+        hint=words.say(step.hint) if step.hint and not form.page else "",
+        why=words.say(step.why) if step.why and not form.page else "",
+        problems_heading=words.say("There is a problem") if problems else "",
+        problems=problems,
         skip=_skip(step, words),
+        part=which_page(form.page, pages, words) if pages > 1 else "",
     )
 
 

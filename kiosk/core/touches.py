@@ -51,9 +51,10 @@ class OptionTouched:
 
 @dataclass(frozen=True, slots=True)
 class Continued:
-    """A person touched Continue: now the step is checked."""
+    """A person touched Continue: now the step is checked, or this page of it."""
 
     step: str
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,7 @@ class Question:
         why: why it is asked, or empty.
         forward: Continue, or the like.
         skip: for a card step: go on without a card.
+        part: which page of its form this is, or empty.
     """
 
     step: str
@@ -206,6 +207,7 @@ class Question:
     problems_heading: str = ""
     problems: tuple[Problem, ...] = ()
     skip: Button | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

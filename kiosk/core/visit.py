@@ -97,6 +97,7 @@ class Visit:
         easing: the setting that is open, or None for all of them; easing_page: of the list of them.
         service: id of the chosen service, or empty.
         at: id of the step being asked.
+        page: of the list or the form in front, from 0.
         drafts: what was typed, by step; kept when a check finds problems.
         answers: what was accepted, by step.
         reviewed: the review was reached once, so each change returns to it.

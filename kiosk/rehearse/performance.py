@@ -10,17 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, assert_never
+from typing import Any, assert_never
 
 from kiosk.core.bidi import strip_isolates
 from kiosk.core.events import GroupChosen, LanguageChosen, ServiceChosen
 from kiosk.core.glass_lines import Seen
 from kiosk.core.keypad import KeypadAct
-from kiosk.core.utterance import Said
 from kiosk.core.views import CardSlot, Fields, Menu, Option, Options, Question, Reading, SignIn, View, Welcome
 from kiosk.errors import RehearsalError
-from kiosk.rehearse.hand import Hand, Typist, find
-from kiosk.rehearse.keypad_hand import KeypadHand
+from kiosk.rehearse.hand import Typist, find
+from kiosk.rehearse.needs import Stand
 from kiosk.rehearse.walk import (
     Act,
     Answer,
@@ -44,65 +43,6 @@ LEADS_ON = frozenset({KeypadAct.SELECT, KeypadAct.BACK, KeypadAct.HELP, KeypadAc
 PATIENCE_S = 20.0
 TAP_S = 5.0
 """How long a person looks for a label, for instance while something is being kept or checked."""
-
-
-class Stand(Protocol):
-    """A terminal with simulated devices, as a performance needs it."""
-
-    hand: Hand
-    keypad: KeypadHand
-
-    def view(self) -> View:
-        """Return the view that was last sent to the glass."""
-        ...
-
-    def settle(self) -> None:
-        """Wait until the glass shows the last view; at most a few seconds."""
-        ...
-
-    def group_of(self, service: str) -> str:
-        """Return the group of a service; raises `RehearsalError` where there is no such service."""
-        ...
-
-    def printer(self, fault: str) -> None:
-        """Do something to the simulated printer."""
-        ...
-
-    def central(self, mode: str) -> None:
-        """Make the central service up, down, slow, or refuse."""
-        ...
-
-    def card(self, number: str) -> None:
-        """Hold a card to the reader."""
-        ...
-
-    def scan_paper(self) -> None:
-        """Show the code on the newest paper to the scanner."""
-        ...
-
-    def staff(self) -> tuple[str, str]:
-        """Return badge number and PIN of the rehearsal's member of staff."""
-        ...
-
-    def headphones(self, state: str) -> None:
-        """Plug headphones in, or pull them out."""
-        ...
-
-    def heard(self) -> tuple[Said, ...]:
-        """Return what was read aloud in this visit."""
-        ...
-
-    def let_pass(self, seconds: float) -> None:
-        """Move the injected clock on."""
-        ...
-
-    def job(self) -> str:
-        """Return the word of the latest print outcome, or ``none``."""
-        ...
-
-    def case(self) -> str:
-        """Return what became of the latest case: ``accepted``, ``waiting``, ``parked`` or ``none``."""
-        ...
 
 
 @dataclass
@@ -264,12 +204,19 @@ class Performance:
         return body
 
     def _answer(self, step: str, value: Any) -> None:
-        question = self._question(step)
-        self._fill(question, value)
-        self._stand.settle()
+        question: Question | None = self._question(step)
+        while question is not None:
+            self._fill(question, value)
+            self._stand.settle()
+            body = self._stand.view().body
+            self.tap(body.forward.label if isinstance(body, Question) else question.forward.label)
+            question = self._next_page(question)
+
+    def _next_page(self, question: Question) -> Question | None:
+        """Return the next page of the same form; none where another screen or a problem came."""
         body = self._stand.view().body
-        forward = body.forward.label if isinstance(body, Question) else question.forward.label
-        self.tap(forward)
+        is_next = isinstance(body, Question) and body.step == question.step and body.part != question.part
+        return body if isinstance(body, Question) and is_next and not body.problems else None
 
     def _fill(self, question: Question, value: Any) -> None:
         match question.entry:

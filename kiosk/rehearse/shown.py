@@ -14,6 +14,7 @@ from kiosk.core.asking import go_to, recheck
 from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.events import AccessAsked, Continued, HelpAsked, LanguagesAsked
 from kiosk.core.facility import Facility
+from kiosk.core.forms import form_of
 from kiosk.core.hardware import Condition, DeviceStatus, Held, OutcomeWord, Printed, Reason, Unknown
 from kiosk.core.journey import Answer, Chosen, Given, Service, Step
 from kiosk.core.seen import seen
@@ -73,11 +74,7 @@ def _of_service(visit: Visit, service: Service, scene: Scene) -> Iterator[tuple[
         if isinstance(step, ReviewStep | ConfirmationStep):
             continue
         asked = go_to(replace(visit, answers=dict(_wanted(step))), step, scene).visit
-        yield f"{service.service}-{step.step}", asked
-        if asked.stage is Stage.STEP:
-            wrong = advance(asked, Continued(step.step), scene).visit
-            if wrong.problems:
-                yield f"{service.service}-{step.step}-problem", wrong
+        yield from _asked(f"{service.service}-{step.step}", asked, step, scene)
     if not any(isinstance(step, ReviewStep) for step in service.journey):
         return
     answered = replace(visit, answers=answers, reviewed=True, saved=replace(SAVED, at=scene.local))
@@ -85,6 +82,17 @@ def _of_service(visit: Visit, service: Service, scene: Scene) -> Iterator[tuple[
     for outcome in (Printed(), Held(Reason.PAPER_OUT), Unknown(Reason.NO_ANSWER)):
         done = replace(answered, stage=Stage.DONE, outcome=outcome)
         yield f"{service.service}-done-{type(outcome).__name__.lower()}", done
+
+
+def _asked(name: str, asked: Visit, step: Step, scene: Scene) -> Iterator[tuple[str, Visit]]:
+    """Give every page of a step, and each with what is wrong when nothing is answered."""
+    pages = len(form_of(asked, step, scene).pages) if asked.stage is Stage.STEP else 1
+    for page in range(pages):
+        here = replace(asked, page=page)
+        yield (f"{name}-{page + 1}" if page else name), here
+        wrong = advance(here, Continued(step.step, page), scene).visit
+        if wrong.problems:
+            yield (f"{name}-{page + 1}-problem" if page else f"{name}-problem"), wrong
 
 
 def _wanted(step: Step) -> Iterator[tuple[str, Answer]]:

@@ -21,7 +21,6 @@ _MOST_LINES: Final = 8
 _MOST_LINES_WIDE: Final = 6
 """Options in a column; more of them stand in two columns or three."""
 
-_SHORT_FIELD: Final = 8
 _FEW_FIELDS: Final = 2
 
 
@@ -68,7 +67,7 @@ class FieldEntry:
         wrong = {problem.field: problem.text for problem in body.problems}
         self.answers = [Answer(field, wrong.get(field.name)) for field in entry.fields]
         self.fields = Column()
-        if len(entry.fields) > 1 and all(field.chars <= _SHORT_FIELD for field in entry.fields):
+        if entry.stand_beside:
             self._stand_beside(wrong)
         elif paired and len(entry.fields) > _FEW_FIELDS:
             self._stand_in_pairs()
