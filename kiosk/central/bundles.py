@@ -4,7 +4,6 @@ Responsible for: gathering the files of a configuration, writing the manifest, s
 Not responsible for: whether the configuration is right (`kiosk check` says so before), or keeping it.
 """
 
-import base64
 import hashlib
 import json
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from kiosk.central.tables.bundles import Bundle
 from kiosk.errors import UsageError
 
 FORMAT = 1
-CONTEXT = b"council-kiosk/bundle/1\n"
+PURPOSE = b"council-kiosk/bundle/1\n"
 PUBLISHED = ("kiosk.yaml", "services/*.yaml", "tickets/*.yaml", "translations/*.po")
 LARGEST_FILE = 512 * 1024
 
@@ -79,8 +78,7 @@ def sign(
         "files": named,
     }
     manifest = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    signature = base64.b64encode(key.sign(CONTEXT + manifest.encode())).decode("ascii")
-    return Bundle(version, made_at, made_by, note, manifest, signature, key.key_id)
+    return Bundle(version, made_at, made_by, note, manifest, key.sign_text(PURPOSE, manifest), key.key_id)
 
 
 def files_of(bundle: Bundle) -> list[dict[str, object]]:

@@ -94,14 +94,21 @@ EXAMPLES: dict[str, Any] = {
             },
         ],
     },
-    "CouncilKeys": {
-        "keys": [
+    "SignedCouncilKeys": {
+        "document": json.dumps(
             {
-                "key_id": "b05c3a6e8d1f4a27",
-                "public_key": "MCowBQYDK2VuAyEAexampleexampleexampleexample=",
-                "not_after": "2027-12-29T12:00:00Z",
+                "format": 1,
+                "keys": [
+                    {
+                        "key_id": "b05c3a6e8d1f4a27",
+                        "public_key": "q1Wn2mS3tR4vX5yZ6aB7cD8eF9gH0jK1lM2nP3qR4sU=",
+                        "not_after": "2027-12-29T12:00:00+00:00",
+                    }
+                ],
             }
-        ]
+        ),
+        "signature": f"{'A' * 86}==",
+        "key_id": "21fe31dfa154a261",
     },
     "TerminalAppointments": {"appointments": [{**APPOINTMENT, "checked_in": False}]},
     "TerminalOrders": {

@@ -5,22 +5,18 @@ whose bytes are others.
 Not responsible for: keeping it (`kiosk.bundles`), or whether a terminal can start with it (`kiosk.settings`).
 """
 
-import base64
 import hashlib
 import json
 import re
 from collections.abc import Sequence
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from kiosk.ports import BundleFile, Manifest, SigningKey
 from kiosk.sync import wire
+from kiosk.sync.signed import BUNDLE, signed_text
 
 FORMAT = 1
 MOST_FILES = 2000
 LARGEST_FILE = 512 * 1024
-_CONTEXT = b"council-kiosk/bundle/1\n"
 _PATH = re.compile(
     r"kiosk\.yaml|(?:services|tickets)/[A-Za-z0-9][\w.-]{0,80}\.yaml|translations/[\w-]{1,40}\.po"
 )
@@ -33,15 +29,9 @@ def manifest(answer: wire.Json, etag: str, keys: Sequence[SigningKey]) -> Manife
     Raises:
         NotAsAgreed: it is not signed by one of these keys, or not of this form.
     """
-    text = answer.get("manifest")
-    if text is None:
+    if answer.get("manifest") is None:
         return None
-    signature, key_id = answer.get("signature"), answer.get("key_id")
-    if not isinstance(text, str) or not isinstance(signature, str):
-        raise wire.NotAsAgreed("not a signed manifest")
-    if not any(_has_signed(key, text, signature) for key in keys if key.key_id == key_id):
-        raise wire.NotAsAgreed("not signed by the central service that this terminal was paired with")
-    return _read(text, etag)
+    return _read(signed_text(answer, "manifest", BUNDLE, keys), etag)
 
 
 def file_content(answer: wire.Json, file: BundleFile) -> bytes:
@@ -57,15 +47,6 @@ def file_content(answer: wire.Json, file: BundleFile) -> bytes:
     if len(raw) != file.size or hashlib.sha256(raw).hexdigest() != file.sha256:
         raise wire.NotAsAgreed("not the file that was named")
     return raw
-
-
-def _has_signed(key: SigningKey, text: str, signature: str) -> bool:
-    try:
-        raw = base64.b64decode(signature, validate=True)
-        Ed25519PublicKey.from_public_bytes(key.public_bytes).verify(raw, _CONTEXT + text.encode("utf-8"))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 def _read(text: str, etag: str) -> Manifest:

@@ -7,7 +7,7 @@ Not responsible for: when to call (`courier`), bytes on the wire (`line`), shape
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -34,6 +34,7 @@ from kiosk.sync import bundle, wire
 from kiosk.sync.address import checked_url
 from kiosk.sync.answers import Answer, Failure, agreed_document, central_time, not_agreed, refusal
 from kiosk.sync.line import Line
+from kiosk.sync.signed import COUNCIL_KEYS, signed_text
 from kiosk.sync.signing import Asked, pairing_proof, public_text, signed_headers
 
 _NOT_MODIFIED = 304
@@ -148,7 +149,11 @@ class CentralClient:
 
     def council_keys(self) -> Sequence[CouncilKey]:
         """Fetch the keys that cases are sealed with, the preferred one first."""
-        return self._agreed(self._answered("GET", "/council-keys"), wire.council_keys)
+        trusted = self._enrolment.signing_keys
+        return self._agreed(
+            self._answered("GET", "/council-keys"),
+            lambda told: wire.council_keys(signed_text(told, "document", COUNCIL_KEYS, trusted)),
+        )
 
     def print_orders(self) -> Sequence[PrintOrder]:
         """Fetch what staff at the desk want printed here."""
@@ -193,8 +198,9 @@ class CentralClient:
         renewed = self._agreed(self._answered("POST", "/tokens", b"{}"), wire.enrolment, status=201)
         if renewed.terminal != self._enrolment.terminal:
             raise _error(not_agreed())
-        self._keep(renewed)
-        self._enrolment = renewed
+        # Whom to believe was settled at the pairing, by a code from hand to hand: no answer changes it.
+        self._enrolment = replace(renewed, signing_keys=self._enrolment.signing_keys)
+        self._keep(self._enrolment)
         return True
 
     def close(self) -> None:

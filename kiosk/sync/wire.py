@@ -125,9 +125,9 @@ def print_orders(answer: Json) -> tuple[PrintOrder, ...]:
     return _all(answer.get("orders"), _order)
 
 
-def council_keys(answer: Json) -> tuple[CouncilKey, ...]:
-    """Read the keys that cases are sealed with."""
-    return _all(answer.get("keys"), _council_key)
+def council_keys(signed: str) -> tuple[CouncilKey, ...]:
+    """Read the keys that cases are sealed with, from the text that central signed."""
+    return _all(document(signed.encode("utf-8", "surrogatepass")).get("keys"), _council_key)
 
 
 def tombstones(answer: Json) -> tuple[tuple[Tombstone, ...], bool]:

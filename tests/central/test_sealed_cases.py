@@ -36,9 +36,8 @@ def _paired(central: Central) -> None:
 def told_keys(central: Central) -> list[CouncilKey]:
     answer = central.browser.get("/v1/terminals/lobby-1/council-keys", headers=central.as_terminal())
     assert answer.status_code == 200, answer.text
-    return [
-        CouncilKey(key["key_id"], base64.b64decode(key["public_key"]), NOON) for key in answer.json()["keys"]
-    ]
+    told = json.loads(answer.json()["document"])["keys"]
+    return [CouncilKey(key["key_id"], base64.b64decode(key["public_key"]), NOON) for key in told]
 
 
 def sealed_item(key: CouncilKey, case_id: str = CASE, **answers: str) -> dict[str, str]:

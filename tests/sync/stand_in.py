@@ -3,6 +3,7 @@
 It shares no code with the courier: it reads the bytes that arrive and keeps rows as a database would.
 """
 
+import base64
 import hashlib
 import json
 import ssl
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from kiosk.keys import TerminalKey
-from kiosk.ports import Enrolment
+from kiosk.ports import Enrolment, SigningKey
 from kiosk.sync import CentralAddress
 
 PAIRED = {
@@ -27,6 +28,7 @@ PAIRED = {
     "signing_keys": [{"key_id": "k1", "public_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="}],
 }
 KEY = TerminalKey(bytes(range(32)))
+CENTRALS_KEY = TerminalKey(b"centrals own key, 32 bytes long.")
 
 
 def address(
@@ -34,8 +36,20 @@ def address(
 ) -> CentralAddress:
     """Say where a stand-in is, as a terminal that was paired at the start of May knows it."""
     begin = datetime(2026, 5, 1, tzinfo=UTC)
-    enrolment = Enrolment(terminal, "secret", begin, begin + timedelta(days=30), ())
+    believed = (SigningKey("central-1", CENTRALS_KEY.public_bytes),)
+    enrolment = Enrolment(terminal, "secret", begin, begin + timedelta(days=30), believed)
     return CentralAddress(url, enrolment, KEY, ca_file, deadline_s)
+
+
+def signed_keys(*keys: dict[str, str], by: TerminalKey = CENTRALS_KEY) -> dict[str, str]:
+    """Tell council keys as central does."""
+    document = json.dumps({"format": 1, "keys": keys})
+    signature = by.sign(b"council-kiosk/council-keys/1\n" + document.encode())
+    return {
+        "document": document,
+        "signature": base64.b64encode(signature).decode(),
+        "key_id": "central-1",
+    }
 
 
 Respond = Callable[["Exchange"], None]
@@ -56,7 +70,7 @@ class Rows:
     outcomes: dict[str, dict[str, str]] = field(default_factory=dict)
     heartbeats: list[dict[str, object]] = field(default_factory=list)
     tombstones: list[dict[str, str]] = field(default_factory=list)
-    keys: list[dict[str, str]] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=signed_keys)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def result(self, item: dict[str, str]) -> dict[str, object]:
@@ -115,7 +129,7 @@ class Exchange(BaseHTTPRequestHandler):
         elif path.endswith("/appointments"):
             self.appointments()
         elif path.endswith("/council-keys"):
-            self.json(200, {"keys": self.rows.keys})
+            self.json(200, self.rows.keys)
         elif path.endswith("/tombstones"):
             self.json(200, {"tombstones": self.rows.tombstones, "most": 500})
         elif path.endswith("/print-orders"):

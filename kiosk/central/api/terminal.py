@@ -4,7 +4,6 @@ Responsible for: batches, appointments, print orders and heartbeats.
 Not responsible for: pairing (`kiosk.central.api.enrolment`), what the desk calls (`kiosk.central.api.desk`).
 """
 
-import base64
 import hashlib
 import json
 from datetime import date
@@ -21,7 +20,7 @@ from kiosk.central.bodies import Reading
 from kiosk.central.ground import Here
 from kiosk.central.intake import Intake, Sender
 from kiosk.central.problems import Problem
-from kiosk.central.sealing import CouncilKeyPair
+from kiosk.central.sealing import COUNCIL_KEYS, told_keys
 from kiosk.central.tables import appointments, orders, terminals
 from kiosk.central.wire import terminal as wire
 
@@ -50,15 +49,14 @@ async def take_batch(caller: SignedCaller, here: Here, batch: wire.Batch) -> Res
     return Response(told.model_dump_json(), media_type="application/json")
 
 
-@routes.get("/terminals/{terminal}/council-keys", response_model=wire.CouncilKeys, responses=problems(*AUTH))
-async def list_council_keys(_caller: CallingTerminal, here: Here) -> wire.CouncilKeys:
-    """Return the keys to seal cases with, the preferred one first."""
-    return wire.CouncilKeys(keys=[_key_line(each) for each in here.keys.told()])
-
-
-def _key_line(pair: CouncilKeyPair) -> wire.CouncilKeyLine:
-    public_key = base64.b64encode(pair.public_bytes).decode("ascii")
-    return wire.CouncilKeyLine(key_id=pair.key_id, public_key=public_key, not_after=pair.not_after)
+@routes.get(
+    "/terminals/{terminal}/council-keys", response_model=wire.SignedCouncilKeys, responses=problems(*AUTH)
+)
+async def list_council_keys(_caller: CallingTerminal, here: Here) -> wire.SignedCouncilKeys:
+    """Return the keys to seal cases with, signed: who stands in the way can put none of their own there."""
+    document = told_keys(here.keys.told())
+    signature = here.signing.sign_text(COUNCIL_KEYS, document)
+    return wire.SignedCouncilKeys(document=document, signature=signature, key_id=here.signing.key_id)
 
 
 @routes.get(

@@ -121,18 +121,17 @@ class SealedCase(Heard):
         return f"council-kiosk case 2\n{self.case_id}\n{self.service}\n{self.terminal}".encode()
 
 
-class CouncilKeyLine(Answered):
-    """A key of the council to seal cases with; `public_key` is base64 of its 32 bytes."""
+class SignedCouncilKeys(Answered):
+    """The keys of the council that are valid now, to seal cases with.
 
+    `document` is a JSON text with `keys`, the preferred one first; each has `key_id`, `public_key` (base64 of
+    its 32 bytes, X25519) and `not_after`. `signature` is Ed25519 in base64, by the key `key_id` that pairing
+    told, over the text `council-kiosk/council-keys/1`, a line feed, and the document.
+    """
+
+    document: str
+    signature: str
     key_id: str
-    public_key: str
-    not_after: AwareDatetime
-
-
-class CouncilKeys(Answered):
-    """The keys that are valid now, the preferred one first."""
-
-    keys: list[CouncilKeyLine]
 
 
 class TerminalAppointment(Answered):
