@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kiosk.core.sync import SyncFact
     from kiosk.store import Store
 
+pytestmark = pytest.mark.timeout(120)  # central is started as a process of its own each time
 PHOTO = random.Random(4).randbytes(3 * LARGEST_PIECE + 1000)  # noqa: S311 - any bytes will do
 
 
