@@ -1,10 +1,8 @@
 """A damaged file is set aside and the program is killed in the middle: the next start goes on from there."""
 
-import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -13,8 +11,9 @@ import pytest
 
 from kiosk.core.case import Attachment
 from kiosk.core.staff import SignedIn
-from kiosk.store import Store, open_store
+from kiosk.store import open_store
 from tests.store.making import NOON, draft, open_in, settings, ticket
+from tests.store.test_power_cuts import is_complete
 
 ROOT = Path(__file__).parents[2]
 STEPS = "rename,unlink,fsync,fdatasync"
@@ -61,7 +60,7 @@ def what_is_missing(folder: Path, told: dict[str, str]) -> set[str]:
     parcels = {parcel.key: parcel for parcel in store.outbox.next_parcels(100)}
     lines = {str(line.case_id): line.reference for line in store.cases()}
     missing = {key for key, reference in told.items() if lines.get(key) != reference or key not in parcels}
-    missing |= {key for key in parcels if not all(attached(store, parcels[key].body))}
+    missing |= {key for key, parcel in parcels.items() if not is_complete(store, parcel)}
     if not store.keeping(NOON).set_aside:
         missing.add("what staff are told")
     if store.staff.check("badge", "482913", NOON) != SignedIn("Ann"):
@@ -74,13 +73,6 @@ def what_is_missing(folder: Path, told: dict[str, str]) -> set[str]:
     asides = [part for part in folder.iterdir() if ".damaged-" in part.name and part.name.endswith("Z")]
     assert len(asides) == 1, "one file was damaged, and one was set aside"
     return missing
-
-
-def attached(store: Store, body: bytes) -> Iterator[bool]:
-    """Say of each attachment that a body names whether its bytes are there."""
-    case = json.loads(body)
-    for named in case.get("attachments", ()):
-        yield store.outbox.attachment(case["case_id"], named["sha256"]) is not None
 
 
 def test_what_is_attached_is_carried_over_with_its_case(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ each case on its output once it is on disk, and `done` when central has them all
 import random
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.clocks import SystemClock
-from kiosk.core.case import CaseDraft, CaseId
+from kiosk.core.case import Attachment, CaseDraft, CaseId
 from kiosk.core.sync import CaseAccepted, SyncFact
 from kiosk.core.ticket import Line, Ticket
 from kiosk.council_keys import KeyShelf
@@ -34,6 +35,9 @@ HURRIED = Pace(
 """The courier's own ways, in a hurry: a test has no five minutes to wait."""
 LOOK_S = 0.05
 AT_ONCE = 20
+PHOTO_EVERY = 50
+PHOTO = bytes(600_000)
+"""Three pieces on the way to central."""
 
 
 def main() -> None:
@@ -67,6 +71,8 @@ def main() -> None:
         for number in range(kept, min(kept + AT_ONCE, total)):
             case_id = CaseId(f"case-{number:06d}")
             draft = CaseDraft(case_id, "report-missed-bin", 524, "en", {"bin": f"brown {number}"}, "A")
+            if number % PHOTO_EVERY == 0:
+                draft = replace(draft, attachments=(Attachment("image/jpeg", PHOTO),))
             saved = store.save(draft, lambda r, q: Ticket((Line(r), Line(q))), clock.now())
             sys.stdout.write(f"{saved.case_id} {saved.reference}\n")
         sys.stdout.flush()

@@ -1,5 +1,6 @@
 """Both ends killed at any moment, and a network that does all that networks do: nothing lost or twice."""
 
+import hashlib
 import random
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from kiosk.council_keys import KeyShelf
 from kiosk.keys import keep_enrolment, terminal_key
 from kiosk.rehearse.central import RehearsalCentral
 from kiosk.sync import CentralAddress, council_keys
+from tests.whole.carrier import PHOTO_EVERY
 from tests.whole.fault_proxy import SHARES, FaultProxy, faulty_way
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,7 +111,27 @@ def nothing_lost_and_nothing_twice(run: FaultRun, proxy: FaultProxy) -> None:
     assert len(kept) == run.cases
     assert sorted(at_central) == sorted(kept)
     assert len(keys) == len(kept)
+    every_photo_is_whole(run)
     assert rows(run.folder / "terminal.sqlite", "SELECT key FROM outbox WHERE state <> 'accepted'") == []
+
+
+def every_photo_is_whole(run: FaultRun) -> None:
+    """Look that central has each photo, byte for byte, and the terminal none any more."""
+    at_central = apsw.Connection(
+        str(run.folder / "central" / "central.sqlite"), flags=apsw.SQLITE_OPEN_READONLY
+    )
+    pieces = at_central.execute("SELECT sha256, content FROM upload_pieces ORDER BY sha256, start").fetchall()
+    named = at_central.execute("SELECT case_id, sha256 FROM attachments").fetchall()
+    at_central.close()
+    whole: dict[str, bytes] = {}
+    for sha256, content in pieces:
+        whole[str(sha256)] = whole.get(str(sha256), b"") + bytes(content)  # type: ignore[arg-type]
+    assert {sha256: hashlib.sha256(content).hexdigest() for sha256, content in whole.items()} == {
+        sha256: sha256 for sha256 in whole
+    }
+    assert {str(sha256) for _, sha256 in named} == set(whole)
+    assert len({case_id for case_id, _ in named}) == len(named) == -(-run.cases // PHOTO_EVERY)
+    assert rows(run.folder / "terminal.sqlite", "SELECT case_id, sha256 FROM attachments") == []
 
 
 @pytest.mark.timeout(240)
