@@ -4,7 +4,7 @@ Responsible for: tiles in columns, and the pager below. Not responsible for: whi
 """
 
 from kiosk.core import views
-from screens.widgets import pager  # noqa: F401 - named in the .kv file
+from screens.widgets import bulletins, pager  # noqa: F401 - named in the .kv file
 from screens.widgets.frame import FramedScreen
 from screens.widgets.piece import Piece, load_kv
 from screens.widgets.tile import Tile
@@ -20,6 +20,7 @@ class Menu(FramedScreen):
         parts = self.ids
         parts.heading.text, parts.text.text = body.heading, body.text
         parts.text.is_absent = not body.text
+        parts.bulletins.show(body.bulletins, wide=self.is_wide)
         for tile, drawn in zip(body.tiles, kept_tiles(parts.tiles, len(body.tiles)), strict=True):
             drawn.show_tile(tile, self.send)
         parts.tiles.columns = columns(len(body.tiles), wide=self.is_wide)

@@ -4,7 +4,7 @@ Responsible for: how it is drawn. Not responsible for: which languages there are
 """
 
 from kiosk.core import views
-from screens.widgets import layout  # noqa: F401 - named in the .kv file
+from screens.widgets import bulletins, layout  # noqa: F401 - named in the .kv file
 from screens.widgets.button import PushButton
 from screens.widgets.frame import FramedScreen
 from screens.widgets.piece import load_kv
@@ -17,6 +17,7 @@ class Welcome(FramedScreen):
         """Show the greeting, and a large button for each language."""
         parts = self.ids
         parts.heading.text, parts.text.text = body.heading, body.text
+        parts.bulletins.show(body.bulletins, wide=self.is_wide)
         parts.languages.clear_widgets()
         parts.languages.columns = columns(len(body.languages), wide=self.is_wide, low=self._is_reached_low)
         for language in body.languages:

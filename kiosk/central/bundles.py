@@ -6,7 +6,7 @@ Not responsible for: whether the configuration is right (`kiosk check` says so b
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,10 @@ from kiosk.errors import UsageError
 FORMAT = 1
 PURPOSE = b"council-kiosk/bundle/1\n"
 PUBLISHED = ("kiosk.yaml", "services/*.yaml", "tickets/*.yaml", "translations/*.po")
+BULLETINS = "bulletins/"
 LARGEST_FILE = 512 * 1024
+Named = dict[str, object]
+"""A file of a manifest: `path`, `sha256` and `bytes`."""
 
 
 def gather(folder: Path) -> dict[str, str]:
@@ -49,42 +52,48 @@ def by_hash(files: Mapping[str, str]) -> dict[str, str]:
     return {_sha256(text): text for text in files.values()}
 
 
-def make(
-    key: SigningKey, files: Mapping[str, str], *, version: int, made_at: datetime, made_by: str, note: str
-) -> Bundle:
-    """Write down and sign which files a version has."""
-    named = [
-        {"path": path, "sha256": _sha256(text), "bytes": len(text.encode())}
-        for path, text in sorted(files.items())
+def named(files: Mapping[str, str]) -> list[Named]:
+    """Name files as a manifest does."""
+    return [
+        {"path": path, "sha256": _sha256(text), "bytes": len(text.encode())} for path, text in files.items()
     ]
-    return sign(key, named, version=version, made_at=made_at, made_by=made_by, note=note)
 
 
 def sign(
     key: SigningKey,
-    named: list[dict[str, object]],
+    files: Sequence[Named],
     *,
     version: int,
     made_at: datetime,
     made_by: str,
     note: str,
 ) -> Bundle:
-    """Sign a version of files that are named already."""
+    """Write down and sign which files a version has."""
     told = {
         "format": FORMAT,
         "version": version,
         "made_at": made_at.isoformat(),
         "note": note,
-        "files": named,
+        "files": sorted(files, key=lambda each: str(each["path"])),
     }
     manifest = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return Bundle(version, made_at, made_by, note, manifest, key.sign_text(PURPOSE, manifest), key.key_id)
 
 
-def files_of(bundle: Bundle) -> list[dict[str, object]]:
-    """Return the files that a version names."""
-    named: list[dict[str, object]] = json.loads(bundle.manifest)["files"]
-    return named
+def files_of(bundle: Bundle | None) -> list[Named]:
+    """Return the files that a version names; none where nothing was published."""
+    found: list[Named] = json.loads(bundle.manifest)["files"] if bundle else []
+    return found
+
+
+def bulletins_of(bundle: Bundle | None) -> list[Named]:
+    """Return those of them that are bulletins: they are made at central, not by the configuration."""
+    return [each for each in files_of(bundle) if str(each["path"]).startswith(BULLETINS)]
+
+
+def services_of(bundle: Bundle | None) -> list[Named]:
+    """Return those of them that the configuration made."""
+    return [each for each in files_of(bundle) if not str(each["path"]).startswith(BULLETINS)]
 
 
 def etag_of(bundle: Bundle | None) -> str:

@@ -18,7 +18,16 @@ from typing import TypeVar
 import uvicorn
 from sqlalchemy import Connection
 
-from kiosk.central import backup, console, credentials, import_command, keys_command, outward, publishing
+from kiosk.central import (
+    backup,
+    bulletins,
+    console,
+    credentials,
+    import_command,
+    keys_command,
+    outward,
+    publishing,
+)
 from kiosk.central.database import Database, migrate, open_database
 from kiosk.central.pairing import make_pairing_code
 from kiosk.central.service import create_app
@@ -39,6 +48,7 @@ from kiosk.errors import KioskError, UsageError
 T = TypeVar("T")
 CONSOLE = "console"
 LAST_PORT = 65_535
+AT_THE_CONSOLE = {**outward.ACTS, **console.ACTS, **bulletins.ACTS}
 EXAMPLES = """examples:
   kiosk central                                        start with a SQLite file of its own
   kiosk central --database sqlite:///central.sqlite3 --port 0 --ready-file ready.json
@@ -46,6 +56,8 @@ EXAMPLES = """examples:
                                                        bring a server to this version; a file does it itself
   kiosk central add-staff "Ada Desk"                   make an account for the desk pages
   kiosk central pair lobby-1                           make a one-time code for a terminal
+  kiosk central bulletin add lift --text 'en=The lift is out of order' --from '2026-05-04 09:00' --until …
+                                                       tell visitors something at every terminal
   kiosk central keys list                              see the keys that terminals seal cases with
   kiosk central import kiosk-cases-lobby-1.jsonl       take cases in that came on a USB stick
 """
@@ -121,6 +133,7 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
         *outward.add_acts(acts),
         *console.add_acts(acts),
         *publishing.add_acts(acts),
+        *bulletins.add_acts(acts),
         *keys_command.add_acts(acts),
         import_command.add_act(acts),
     ):
@@ -147,7 +160,7 @@ def run(args: argparse.Namespace) -> int:
         "migrate": _migrate,
         "backup": _back_up,
         "restore": _restore,
-        **{name: _at_the_console(act) for name, act in {**outward.ACTS, **console.ACTS}.items()},
+        **{name: _at_the_console(act) for name, act in AT_THE_CONSOLE.items()},
         publishing.ACT: _publish,
         "import": import_command.run,
         **keys_command.ACTS,

@@ -84,7 +84,8 @@ def _publish(
 ) -> str:
     before = versions.newest(connection)
     version = before.version + 1 if before else 1
-    made = bundles.make(key, files, version=version, made_at=chance.now(), made_by="console", note=note)
+    named = [*bundles.named(files), *bundles.bulletins_of(before)]
+    made = bundles.sign(key, named, version=version, made_at=chance.now(), made_by="console", note=note)
     if before is not None and bundles.files_of(before) == bundles.files_of(made):
         return NOTHING_NEW.format(version=before.version)
     versions.add(connection, made, bundles.by_hash(files))
@@ -100,11 +101,11 @@ def _again(connection: Connection, key: SigningKey, chance: Chance, version: int
             "See them: python -m kiosk central publish --list.",
             "--again",
         )
-    if bundles.files_of(old) == bundles.files_of(newest):
+    if bundles.services_of(old) == bundles.services_of(newest):
         return NOTHING_NEW.format(version=newest.version)
     made = bundles.sign(
         key,
-        bundles.files_of(old),
+        [*bundles.services_of(old), *bundles.bulletins_of(newest)],
         version=newest.version + 1,
         made_at=chance.now(),
         made_by="console",

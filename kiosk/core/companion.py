@@ -12,11 +12,14 @@ from enum import Enum
 from typing import Any, Final
 
 from kiosk.core.entries import KeyWords
-from kiosk.core.views import Frame, View
+from kiosk.core.views import BulletinLine, Frame, View
 
 BOTH: Final = "\u2029"
 """Between a text and its English: a paragraph separator, which no translation holds."""
-_ONE_ONLY: Final[dict[type, frozenset[str]]] = {Frame: frozenset({"language", "direction", "look"})}
+_ONE_ONLY: Final[dict[type, frozenset[str]]] = {
+    Frame: frozenset({"language", "direction", "look"}),
+    BulletinLine: frozenset({"language", "mark"}),
+}
 
 
 def beside(own: View, english: View) -> View:

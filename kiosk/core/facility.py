@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from kiosk.core.access import Access
+from kiosk.core.bulletin import Bulletin
 from kiosk.core.journey import Group, Service
 from kiosk.core.ticket import Align, Size
 from kiosk.core.words import Words
@@ -79,6 +80,7 @@ class Facility:
     access: Access = field(default_factory=Access)
     host: str = ""
     spoken_keys: Mapping[str, str] = field(default_factory=dict)
+    bulletins: tuple[Bulletin, ...] = ()
     help_text: str = "Go to the reception desk, or ask any member of staff"
 
     def words(self, language: str) -> Words:

@@ -7,11 +7,13 @@ or drawing.
 
 import math
 from dataclasses import replace
+from datetime import timedelta
 from typing import assert_never
 
 from kiosk.core.arrivals import ALREADY
 from kiosk.core.asking import recheck
 from kiosk.core.bidi import isolate
+from kiosk.core.bulletin import told
 from kiosk.core.companion import beside
 from kiosk.core.easing import seen_panel
 from kiosk.core.events import (
@@ -137,6 +139,7 @@ def _welcome(visit: Visit, scene: Scene, words: Words) -> Welcome:
         words.say("Welcome to {place}", place=words.say(scene.facility.facility)),
         words.say("Touch your language to begin"),
         _languages(visit, scene),
+        told(scene.facility.bulletins, scene.local, words),
     )
 
 
@@ -168,7 +171,10 @@ def _groups(visit: Visit, scene: Scene, words: Words) -> Menu:
         for g in groups
     )
     menu = _menu(words.say("What do you need today?"), tiles, visit, words)
-    return replace(menu, text=words.say(words.caution)) if words.caution else menu
+    # As of when the menu came: nothing may move under a finger because a minute is over.
+    came = scene.local - timedelta(seconds=scene.monotonic_s - visit.since_s)
+    caution = words.say(words.caution) if words.caution else ""
+    return replace(menu, text=caution, bulletins=told(scene.facility.bulletins, came, words))
 
 
 def _services(visit: Visit, scene: Scene, words: Words) -> Menu:

@@ -93,14 +93,23 @@ def _body(view: v.View, words: Words) -> Iterator[Piece]:
 def _choosing(body: v.Welcome | v.Languages | v.Menu | v.AccessPanel, words: Words) -> Iterator[Piece]:
     yield Piece(body.heading)
     match body:
-        case v.Welcome(_, text, languages):
+        case v.Welcome(_, text, languages, bulletins):
+            yield from _bulletins(bulletins)
             yield Piece(text)
             yield from (_button(each, words) for each in languages)
         case v.Languages(_, languages, close):
             yield from (_button(each, words) for each in (*languages, close))
         case v.Menu(_, tiles, text, pager) | v.AccessPanel(_, tiles, v.Button(text), pager):
+            if isinstance(body, v.Menu):
+                yield from _bulletins(body.bulletins)
             yield from (Piece(_with(tile.label, tile.hint)) for tile in tiles)
             yield from _texts(*_paging(pager), text)
+
+
+def _bulletins(bulletins: tuple[v.BulletinLine, ...]) -> Iterator[Piece]:
+    for each in bulletins:
+        yield from _texts(each.mark)
+        yield Piece(each.text, language=each.language)
 
 
 def _telling(body: v.Working | v.Notice | v.StillThere, words: Words) -> Iterator[Piece]:

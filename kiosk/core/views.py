@@ -9,6 +9,7 @@ A view carries every word, so the glass holds no catalogue and speech says exact
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.core.bulletin_line import BulletinLine
 from kiosk.core.entries import (
     CardSlot,
     Entry,
@@ -27,6 +28,7 @@ __all__ = [
     "AccessChoice",
     "AccessPanel",
     "Body",
+    "BulletinLine",
     "Button",
     "CardSlot",
     "Confirmation",
@@ -135,6 +137,7 @@ class Welcome:
     heading: str
     text: str
     languages: tuple[Button, ...]
+    bulletins: tuple[BulletinLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ class Menu:
     tiles: tuple[Tile, ...]
     text: str = ""
     pager: Pager | None = None
+    bulletins: tuple[BulletinLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

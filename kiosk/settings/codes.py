@@ -52,6 +52,12 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "SET-322": "There is no such place, as in {reference}, on a ticket.",
         "SET-323": "A QR code would lead somewhere else than to the council's own host.",
     },
+    "Bulletins": {
+        "SET-440": "A day and time cannot be read.",
+        "SET-441": "A bulletin is empty, or too long for the glass.",
+        "SET-442": "A bulletin has no English text.",
+        "SET-443": "A bulletin ends before it begins.",
+    },
     "Keyboards of the glass": {
         "SET-331": "The file's name is not that of a keyboard.",
         "SET-332": "A row has a key of an unknown name, or a width that is no number.",

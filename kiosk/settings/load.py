@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.core.access import Access, MoreTime, Reach, Speech, TextSize, ThemeName
+from kiosk.core.bulletin import Bulletin
 from kiosk.core.facility import Facility, Idle, LayoutPart, Opening
 from kiosk.core.glass_lines import Outfit, Panel
 from kiosk.core.journey import Group, Service
@@ -16,6 +17,7 @@ from kiosk.core.words import ENGLISH, Words
 from kiosk.settings.addresses import EMBEDDED
 from kiosk.settings.catalogue import NOTHING, Catalogue, read_catalogue
 from kiosk.settings.clips import Clips, read_clips
+from kiosk.settings.documents.bulletin import BulletinDocument
 from kiosk.settings.documents.kiosk_yaml import WEEKDAYS, AccessDocument, KioskDocument, PrinterDocument
 from kiosk.settings.documents.service import ServiceDocument
 from kiosk.settings.fit import Fitted, fit
@@ -65,6 +67,7 @@ def load_facility(
     reading = Reading(folder, local)
     kiosk = _kiosk(reading)
     layouts = dict(_layouts(reading))
+    bulletins = tuple(_bulletins(reading))
     clips = read_clips(reading)
     check_names(reading)
     paths = _files(folder / "services")
@@ -80,7 +83,8 @@ def load_facility(
     if kiosk is None or problems:
         return Loaded(None, problems, remarks, reading.lacking, reading.tongues)
     words = tuple(tongue.words() for tongue in reading.tongues)
-    facility = replace(_facility(kiosk.document, layouts, services, words), spoken_keys=keys.spoken)
+    built = _facility(kiosk.document, layouts, services, words)
+    facility = replace(built, spoken_keys=keys.spoken, bulletins=bulletins)
     terminal = _terminal(kiosk.document, local or folder, clips)
     found = (facility, replace(terminal, outfit=replace(terminal.outfit, keyboards=keys.keyboards)))
     return Loaded(found, problems, remarks, reading.lacking, reading.tongues)
@@ -140,6 +144,14 @@ def _layouts(reading: Reading) -> Iterator[tuple[str, tuple[LayoutPart, ...]]]:
             for fitted in parts:
                 reading.hear(fitted, path)
             yield path.stem, tuple(part.document.built() for part in parts)
+
+
+def _bulletins(reading: Reading) -> Iterator[Bulletin]:
+    for path in _files(reading.folder / "bulletins"):
+        table = reading.table(path)
+        fitted = fit(BulletinDocument, table, reading.notes_of(path)) if table else None
+        if fitted is not None:
+            yield fitted.document.built()
 
 
 def _service(reading: Reading, path: Path) -> ReadService | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kiosk.settings.documents.bulletin import BulletinDocument
 from kiosk.settings.documents.keyboard import KeyboardDocument
 from kiosk.settings.documents.kiosk_yaml import ICONS, KioskDocument
 from kiosk.settings.documents.service import ServiceDocument
@@ -32,6 +33,7 @@ def schemas() -> Mapping[str, Schema]:
         "service.json": _service(),
         "ticket.json": _ticket(),
         "keyboard.json": _of(KeyboardDocument),
+        "bulletin.json": _of(BulletinDocument),
     }
 
 

@@ -18,7 +18,7 @@ FORMAT = 1
 MOST_FILES = 2000
 LARGEST_FILE = 512 * 1024
 _PATH = re.compile(
-    r"kiosk\.yaml|(?:services|tickets)/[A-Za-z0-9][\w.-]{0,80}\.yaml|translations/[\w-]{1,40}\.po"
+    r"kiosk\.yaml|(?:services|tickets|bulletins)/[A-Za-z0-9][\w.-]{0,80}\.yaml|translations/[\w-]{1,40}\.po"
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

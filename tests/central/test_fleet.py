@@ -92,9 +92,9 @@ def test_a_moment_that_is_none_is_left_out(central: Central, told: object) -> No
 
 def publish(central: Central) -> None:
     files = {"kiosk.yaml": "a: 1"}
-    made = bundles.make(
+    made = bundles.sign(
         central.ground.signing,
-        files,
+        bundles.named(files),
         version=1,
         made_at=central.clock.now,
         made_by="test",

@@ -15,12 +15,14 @@ from tests.screens.sample_parts import (
     FINISH,
     GROUPS,
     HELD,
+    LIFT,
     LONG,
     MONEY,
     NAME,
     NO_PAPER,
     PAGER,
     PRINTED,
+    STRIKE,
     TEN,
     _sign_in,
     confirmation,
@@ -51,6 +53,19 @@ def _beginnings() -> Views:
             v.Welcome("Welcome to the Civic Centre", "Touch your language to begin", language_buttons(15)),
         ),
     )
+    yield (
+        "welcome-bulletins",
+        v.View(
+            BARE,
+            v.Welcome(
+                "Welcome to the Civic Centre",
+                "Touch your language to begin",
+                language_buttons(15),
+                (LIFT, STRIKE),
+            ),
+        ),
+    )
+    yield "menu-bulletins", v.View(plain, replace(menu("What do you need today?", GROUPS), bulletins=(LIFT,)))
     yield (
         "languages",
         v.View(

@@ -63,6 +63,12 @@ ARABIC = replace(
     languages=v.Button("اللغة", LanguagesAsked()),
     access=v.Button("تسهيل الاستخدام", AccessAsked()),
 )
+LIFT = v.BulletinLine("The lift is out of order today. Staff at reception help you to the first floor", "en")
+STRIKE = v.BulletinLine(
+    "Because of roadworks in Mill Street, buses 4 and 7 stop at the market from Monday 4 to Friday 8 May",
+    "en",
+    "This notice is in English",
+)
 BARE = replace(ENGLISH, title="", back=None, help=None, leave=None, languages=None)
 
 LANGUAGES = (

@@ -13,6 +13,8 @@ Files = dict[str, str | bytes | None]
 BIN = "services/missed-bin.yaml"
 SLIP = "tickets/standard.yaml"
 CY = "translations/cy.po"
+LIFT = "bulletins/lift.yaml"
+BULLETIN = "from: 2026-05-04 09:00\nuntil: 2026-05-05 17:00\ntext:\n  en: The lift is out of order\n"
 WELSH = KIOSK.replace("[en]", "[en, cy]")
 FIND = "  - appointment: which\n    by-reference: more\n  - review"
 
@@ -120,6 +122,10 @@ TOLD: list[tuple[str, Files]] = [
     ("keyboards/digit.yaml:1:1 SET-331", {"keyboards/digit.yaml": DIGITS}),
     ("keyboards/digits.yaml:2:12 SET-332", {"keyboards/digits.yaml": DIGITS.replace("DELETE", "DELET")}),
     ("keyboards/digits.yaml:2:12 SET-333", {"keyboards/digits.yaml": DIGITS.replace("DELETE", "DELETE=9")}),
+    (f"{LIFT}:2:8 SET-440", {LIFT: BULLETIN.replace("05-05 17:00", "05-32 17:00")}),
+    (f"{LIFT}:4:7 SET-441", {LIFT: BULLETIN.replace("order", "order" * 30)}),
+    (f"{LIFT}:1:1 SET-442", {LIFT: BULLETIN.replace("en:", "cy:")}),
+    (f"{LIFT}:1:1 SET-443", {LIFT: BULLETIN.replace("until: 2026", "until: 2025")}),
     ("keyboards/digits.yaml:2:3 SET-334", {"keyboards/digits.yaml": DIGITS.replace("DELETE", "+")}),
     ("kiosk.yaml:7:16 SET-503", kiosk("embedded", "http://central.example")),
     ("kiosk.yaml:7:16 SET-503", kiosk("embedded", "https://user:secret@central.example")),

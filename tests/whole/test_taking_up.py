@@ -13,15 +13,16 @@ from kiosk.app import Surroundings, Terminal, usable
 from kiosk.clocks import MovedClock, SystemClock
 from kiosk.core.events import LanguageChosen, Left
 from kiosk.core.views import Menu, Welcome
-from kiosk.errors import GlassError
+from kiosk.errors import GlassError, RehearsalError
 from kiosk.keys import keep_enrolment, private_folder, terminal_key
 from kiosk.logs import JsonLog
 from kiosk.rehearse.central import RehearsalCentral
+from kiosk.rehearse.hand import Hand
 from kiosk.rehearse.processes import run_once
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 SOON_S = 40.0
-MORNING = datetime(2026, 5, 5, 10, tzinfo=UTC)
+MORNING, NOON = datetime(2026, 5, 5, 10, tzinfo=UTC), datetime(2026, 5, 5, 11, tzinfo=UTC)
 DEVICES = "devices:\n"
 
 
@@ -42,8 +43,9 @@ class Town:
 
     def start(self) -> Terminal:
         log = JsonLog(self._open.enter_context((self.folder / "terminal.log").open("a")), SystemClock().now)
+        self.clock = MovedClock(MORNING, runs=True)
         around = Surroundings(
-            self.keeps, log, MovedClock(MORNING, runs=True), central=self.central.url, config=self.local
+            self.keeps, log, self.clock, central=self.central.url, config=self.local, finger=True
         )
         terminal = Terminal(usable(self.local), around)
         self._open.enter_context(terminal)
@@ -54,9 +56,19 @@ class Town:
         return terminal
 
     def publish(self) -> str:
+        return self.console("publish", "--config", str(self.published))
+
+    def console(self, *words: str) -> str:
+        """Do something at central's console; options that say where are put behind."""
         database = f"sqlite:///{self.folder / 'central' / 'central.sqlite'}"
-        words = ["kiosk", "central", "publish", "--database", database, "--config", str(self.published)]
-        return run_once(words)
+        return run_once(["kiosk", "central", words[0], "--database", database, *words[1:]])
+
+    def reads(self, text: str) -> bool:
+        """Say whether a text stands on the glass, as it is drawn."""
+        try:
+            return any(text in seen.name for seen in Hand(self.terminal.glass.finger).look().targets)
+        except (GlassError, RehearsalError):
+            return False
 
     def services(self) -> set[str]:
         return set(self.terminal.conductor._house.facility.services)
@@ -137,6 +149,42 @@ def test_what_is_published_is_taken_up_between_visits_and_never_during_one(town:
     assert town.becomes(lambda: taking_up.bundles.standing.refused == 2)
     assert town.version() == 1
     assert "kiosk.yaml" in taking_up.bundles.standing.why
+
+
+LIFT = "The lift is out of order"
+UNTIL_NOON = ("--from", "2026-05-05 09:00", "--until", "2026-05-05 12:00")
+
+
+@pytest.mark.timeout(240)
+def test_a_bulletin_stands_on_the_glass_after_the_visit_and_goes_at_its_end(
+    town: Town, tmp_path: Path
+) -> None:
+    town.publish()
+    town.pull()
+    assert town.becomes(lambda: town.version() == 1)
+    town.terminal.conductor.post(LanguageChosen("en"))
+    assert town.becomes(lambda: town.reads("What do you need today?"))
+
+    town.console("bulletin", "add", "lift", *UNTIL_NOON, "--text", f"en={LIFT}")
+    town.pull()
+    taking_up = town.terminal.taking_up
+    assert taking_up is not None
+    assert town.becomes(lambda: taking_up.bundles.standing.staged == 2)
+    town.terminal.conductor.drain(5)
+    assert not town.reads(LIFT)
+
+    town.terminal.conductor.post(Left())
+    assert town.becomes(lambda: town.reads(LIFT))
+    town.terminal.conductor.post(LanguageChosen("pl"))
+    assert town.becomes(lambda: town.reads("To ogłoszenie jest po angielsku"))
+    assert town.reads(LIFT)
+    Hand(town.terminal.glass.finger).picture(tmp_path / "bulletin.png")
+
+    town.terminal.conductor.post(Left())
+    assert town.becomes(lambda: town.shows(Welcome) and town.reads(LIFT))
+    town.clock.move((NOON - town.clock.now()).total_seconds())
+    assert town.becomes(lambda: town.shows(Welcome) and not town.reads(LIFT))
+    assert town.reads("Touch your language to begin")
 
 
 def _break_local(folder: Path) -> None:

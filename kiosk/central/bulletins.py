@@ -1,0 +1,146 @@
+"""Bulletins at central's console: short texts that every terminal shows to visitors for a while.
+
+Responsible for: ``bulletin add``, ``end`` and ``list``. A bulletin is a file of the published version, so it
+comes to terminals signed and checked, between visits, as services do.
+Not responsible for: services (`kiosk.central.publishing`), which leave bulletins as they are.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from kiosk.central import bundles
+from kiosk.central.console import CONSOLE, Act
+from kiosk.central.database import Database
+from kiosk.central.keyring import SigningKey, open_signing_key
+from kiosk.central.settings import CentralSettings, Chance
+from kiosk.central.tables import bundles as versions
+from kiosk.central.tables import journal
+from kiosk.errors import UsageError
+
+MOMENT = "%Y-%m-%d %H:%M"
+LONGEST = 120
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+TEXT = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
+
+
+def add_acts(acts: Any) -> Sequence[argparse.ArgumentParser]:
+    """Add the act; returns its parser, which still needs to know the database."""
+    bulletin = acts.add_parser("bulletin", help="show visitors a short text at every terminal for a while")
+    what = bulletin.add_subparsers(dest="what", required=True, metavar="WHAT")
+    add = what.add_parser("add", help="show a text; one of the same name is replaced")
+    add.add_argument("name", metavar="NAME", help="for colleagues, such as lift")
+    add.add_argument(
+        "--text",
+        action="append",
+        required=True,
+        metavar="LANGUAGE=WORDS",
+        help="such as 'en=The lift is out of order'; repeatable, English is a must",
+    )
+    when = "local time, such as '2026-05-04 09:00'"
+    add.add_argument("--from", dest="begins", required=True, metavar="WHEN", help=when)
+    add.add_argument("--until", required=True, metavar="WHEN", help=when)
+    ended = what.add_parser("end", help="show it no longer")
+    ended.add_argument("name", metavar="NAME")
+    what.add_parser("list", help="see what terminals are told to show")
+    bulletin.set_defaults(act="bulletin")
+    return (bulletin,)
+
+
+def _bulletin(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:
+    if args.what == "list":
+        return database.write_now(_listed)
+    key = open_signing_key(CentralSettings(args.database, keys=args.keys).signing_key_file)
+    text = _written(args) if args.what == "add" else None
+    return (database.write_now(lambda c: _change(c, key, chance, args.name, text)),)
+
+
+ACTS: Mapping[str, Act] = {"bulletin": _bulletin}
+
+
+def _written(args: argparse.Namespace) -> str:
+    """Return the file of a bulletin, as a terminal reads it."""
+    if NAME.fullmatch(args.name) is None:
+        raise UsageError(
+            "KIOSK-046",
+            "This cannot be the name of a bulletin.",
+            "Write small letters a to z, digits and hyphens; at most 40.",
+            "NAME",
+        )
+    begins, until = _moments(args)
+    lines = [
+        f"  {language}: {json.dumps(words, ensure_ascii=False)}" for language, words in _texts(args.text)
+    ]
+    return "\n".join([f"from: {begins:{MOMENT}}", f"until: {until:{MOMENT}}", "text:", *lines, ""])
+
+
+def _moments(args: argparse.Namespace) -> tuple[datetime, datetime]:
+    wrong = UsageError(
+        "KIOSK-047",
+        "From when until when is not clear.",
+        "Write both like '2026-05-04 09:00', the end after the beginning.",
+        "--from, --until",
+    )
+    try:
+        begins = datetime.strptime(args.begins, MOMENT)  # noqa: DTZ007 - local time of each terminal
+        until = datetime.strptime(args.until, MOMENT)  # noqa: DTZ007 - as above
+    except ValueError as fault:
+        raise wrong from fault
+    if until <= begins:
+        raise wrong
+    return begins, until
+
+
+def _texts(given: Sequence[str]) -> list[tuple[str, str]]:
+    found = {match[1]: " ".join(match[2].split()) for each in given if (match := TEXT.fullmatch(each))}
+    fit = all(0 < len(words) <= LONGEST and words.isprintable() for words in found.values())
+    if len(found) != len(given) or not fit or "en" not in found:
+        raise UsageError(
+            "KIOSK-048",
+            f"Each text needs its language and 1 to {LONGEST} characters, once, and English is a must.",
+            "Write it like 'en=The lift is out of order', and say only what visitors need to know now.",
+            "--text",
+        )
+    return sorted(found.items())
+
+
+def _change(connection: Connection, key: SigningKey, chance: Chance, name: str, text: str | None) -> str:
+    """Publish what is in force with this bulletin changed, or without it."""
+    before, path = versions.newest(connection), f"{bundles.BULLETINS}{name}.yaml"
+    others = [each for each in bundles.files_of(before) if each["path"] != path]
+    if before is None:
+        raise UsageError(
+            "KIOSK-045",
+            "Nothing was published yet.",
+            "First publish services: kiosk central publish.",
+            "NAME",
+        )
+    if text is None and others == bundles.files_of(before):
+        raise UsageError(
+            "KIOSK-049", "There is no such bulletin.", "See them: kiosk central bulletin list.", "NAME"
+        )
+    files = {} if text is None else {path: text}
+    note = f"Bulletin {name}" if text else f"Without bulletin {name}"
+    made = bundles.sign(
+        key,
+        [*others, *bundles.named(files)],
+        version=before.version + 1,
+        made_at=chance.now(),
+        made_by=CONSOLE,
+        note=note,
+    )
+    versions.add(connection, made, bundles.by_hash(files))
+    journal.staff_did(connection, made.made_at, CONSOLE, "bundle-published", f"version {made.version}")
+    return f"Version {made.version} is published ({note}). Terminals take it up between visits."
+
+
+def _listed(connection: Connection) -> list[str]:
+    named = bundles.bulletins_of(versions.newest(connection))
+    texts = {str(each["path"]): versions.content(connection, str(each["sha256"])) or "" for each in named}
+    names = {path.removeprefix(bundles.BULLETINS).removesuffix(".yaml"): text for path, text in texts.items()}
+    return [f"{name}\n{text}" for name, text in names.items()] or ["There is no bulletin."]
