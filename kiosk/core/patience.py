@@ -23,6 +23,14 @@ def idle_of(visit: Visit, scene: Scene) -> Idle:
     return replace(idle, after_s=after_s, warning_s=idle.warning_s * longer)
 
 
+def ends_at_s(visit: Visit, scene: Scene) -> float:
+    """Say when a visit that was warned ends: never before the warning has stood its whole time.
+
+    However late a tick comes, nobody is cut off unwarned (WCAG 2.2.1: at least 20 seconds to answer).
+    """
+    return max(visit.warned_s, visit.touched_s) + idle_of(visit, scene).warning_s
+
+
 def is_untouched(visit: Visit, scene: Scene) -> bool:
     """Say whether a terminal at rest is as the facility wants it to be found."""
     first = scene.facility.languages[0].language

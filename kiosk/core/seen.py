@@ -33,7 +33,7 @@ from kiosk.core.forms import form_of
 from kiosk.core.framing import frame
 from kiosk.core.journey import NotGiven, Step
 from kiosk.core.pages import paged, room, which_page
-from kiosk.core.patience import idle_of
+from kiosk.core.patience import ends_at_s
 from kiosk.core.seen_by_staff import sign_in, staff_tickets
 from kiosk.core.steps.appointment import AppointmentStep
 from kiosk.core.steps.card import CardStep
@@ -360,8 +360,7 @@ def _out_of_order(visit: Visit, scene: Scene, words: Words) -> Notice:
 
 
 def _still_there(visit: Visit, scene: Scene, words: Words) -> StillThere:
-    idle = idle_of(visit, scene)
-    left_s = visit.touched_s + idle.after_s + idle.warning_s - scene.monotonic_s
+    left_s = ends_at_s(visit, scene) - scene.monotonic_s
     return StillThere(
         heading=words.say("Are you still there?"),
         text=words.say("Your answers will be wiped when the time is up, to keep them private"),

@@ -67,7 +67,7 @@ from kiosk.core.hardware import CardPresented, CardPurpose, HeadphonesChanged
 from kiosk.core.listening import headphones_changed, listening
 from kiosk.core.moves import Move, end, stay
 from kiosk.core.passport import read as read_passport
-from kiosk.core.patience import idle_of, is_untouched
+from kiosk.core.patience import ends_at_s, idle_of, is_untouched
 from kiosk.core.visit import Over, Scene, Stage, Visit
 
 Rule = Callable[[Visit, Any, Scene], Move]
@@ -184,12 +184,10 @@ def _tick(visit: Visit, event: Event, scene: Scene) -> Move:
         return Move(_hours(visit, scene), (CheckStore(),))
     if visit.stage in AT_WORK:
         return ending.waited(visit, scene)
-    idle = idle_of(visit, scene)
-    quiet_s = scene.monotonic_s - visit.touched_s
-    if quiet_s >= idle.after_s + idle.warning_s:
-        return end(visit)
-    if quiet_s >= idle.after_s:
-        return stay(replace(visit, over=Over.STILL_THERE))
+    if visit.over is Over.STILL_THERE:
+        return end(visit) if scene.monotonic_s >= ends_at_s(visit, scene) else stay(visit)
+    if scene.monotonic_s - visit.touched_s >= idle_of(visit, scene).after_s:
+        return stay(replace(visit, over=Over.STILL_THERE, warned_s=scene.monotonic_s))
     return stay(visit)
 
 

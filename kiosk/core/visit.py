@@ -102,7 +102,7 @@ class Visit:
         answers: what was accepted, by step.
         reviewed: the review was reached once, so each change returns to it.
         touched_s: when somebody last touched anything.
-        since_s: when the stage was entered.
+        since_s: when the stage was entered. warned_s: when it was last asked whether anybody is still there.
         printer: last known condition of the printer, or None where there is none configured.
         headphones: whether any are in the socket; unknown is never taken for in.
         by_plug: reading aloud was begun by plugging headphones in, so pulling them out ends it.
@@ -133,6 +133,7 @@ class Visit:
     staff: StaffSitting | None = None
     touched_s: float = 0.0
     since_s: float = 0.0
+    warned_s: float = 0.0
     printer: DeviceStatus | None = None
     headphones: Headphones = Headphones.UNKNOWN
     by_plug: bool = False

@@ -229,6 +229,7 @@ class RehearsalStand:
         for step in [TICK_S] * int(whole) + ([rest] if rest else []):
             self.clock.move(step)
             self.terminal.conductor.post(Ticked())
+            self.terminal.conductor.drain(SETTLE_S)
         self.settle()
 
     def job(self) -> str:

@@ -85,7 +85,8 @@ def test_a_language_chosen_on_a_closed_terminal_is_not_there_for_the_next() -> N
     chosen = advance(closed, LanguageChosen("ur"), scene(1.0)).visit
     assert chosen.language == "ur"
     idle = place().idle
-    gone = advance(chosen, Ticked(), scene(2.0 + idle.after_s + idle.warning_s)).visit
+    warned = advance(chosen, Ticked(), scene(2.0 + idle.after_s)).visit
+    gone = advance(warned, Ticked(), scene(2.0 + idle.after_s + idle.warning_s)).visit
     assert gone.stage is Stage.ENDED
 
 

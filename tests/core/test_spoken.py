@@ -144,7 +144,7 @@ def test_nothing_new_is_nothing_said() -> None:
 
 
 def test_while_time_runs_out_only_every_tenth_second_is_read() -> None:
-    now = at_question()
+    now = walk(at_question(), e.Ticked(), at=scene(120.0))
     views = [seen(advance(now, e.Ticked(), scene(120.0 + s)).visit, scene(120.0 + s)) for s in range(30)]
     said = [heard(reading.news(a, b, WORDS, everything=False)) for a, b in pairwise(views)]
     assert [text for text in said if text] == ["20", "10"]
