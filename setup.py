@@ -50,6 +50,7 @@ DEV = [
     *PCSC,  # chip cards: the tests speak with the real service
     *WEDGE,
     "asyncpg-stubs",
+    "axe-playwright-python>=0.1",  # the stranger that knows what WCAG asks of a page
     "httpx2>=2",  # what Starlette's test client speaks with
     "huey>=2.5",  # a peer on the store's bench
     "hypothesis>=6.100",
@@ -58,6 +59,7 @@ DEV = [
     "packaging>=24",
     "persist-queue>=1.0",  # as huey
     "pip-tools>=7.4",
+    "playwright>=1.45",  # opens the desk's pages in a real browser
     "pre-commit>=3.7",
     "pytest>=8.2",
     "pytest-timeout>=2.3",

@@ -125,6 +125,7 @@ class Desk:
 
     actor: str
     csrf: str = ""
+    leaves_soon: bool = False
 
 
 async def signed_in(request: Request, here: Ground) -> Desk | None:
@@ -136,8 +137,9 @@ async def signed_in(request: Request, here: Ground) -> Desk | None:
     found = await here.database.read(lambda connection: people.session(connection, hashed, now))
     if found is None:
         return None
-    if "live" not in request.query_params:
-        await here.database.write(lambda connection: people.used_session(connection, hashed, now))
+    if "live" in request.query_params:
+        return Desk(f"staff {found.name}", found.csrf, leaves_soon=found.leaves_soon)
+    await here.database.write(lambda connection: people.used_session(connection, hashed, now))
     return Desk(f"staff {found.name}", found.csrf)
 
 

@@ -66,7 +66,13 @@ class Page:
             self.here,
             template,
             status,
-            {"name": name, "csrf": self.desk.csrf, "done": done, **words},
+            {
+                "name": name,
+                "csrf": self.desk.csrf,
+                "done": done,
+                "leaves_soon": self.desk.leaves_soon,
+                **words,
+            },
         )
 
     async def form(self) -> dict[str, str]:

@@ -48,20 +48,21 @@ class Card:
 
 
 @routes.get("/desk/terminals")
-async def show(page: SignedIn) -> Response:
+async def show(page: SignedIn, paused: str = "") -> Response:
     """Show every terminal."""
-    return await _page(page, typed="", fault="", status=200)
+    return await _page(page, typed="", fault="", status=200, paused=bool(paused))
 
 
-async def _page(page: SignedIn, *, typed: str, fault: str, status: int) -> Response:
+async def _page(page: SignedIn, *, typed: str, fault: str, status: int, paused: bool = False) -> Response:
     since = page.here.now() - FAILING_WITHIN
     found, newest, failing = await page.here.database.read(
         lambda c: (terminals.every(c), bundles.newest(c), fleet.failing(c, since))
     )
     version = newest.version if newest else 0
     cards = [card_of(page.here, each, version, failing.get(each.terminal)) for each in found]
-    refresh = {"seconds": REFRESH_S, "url": "/desk/terminals?live=1"}
-    return page.show("terminals.html", status=status, cards=cards, typed=typed, fault=fault, refresh=refresh)
+    refresh = None if paused or fault else {"seconds": REFRESH_S, "url": "/desk/terminals?live=1"}
+    shown = {"cards": cards, "typed": typed, "fault": fault, "refresh": refresh}
+    return page.show("terminals.html", status=status, **shown)
 
 
 def card_of(

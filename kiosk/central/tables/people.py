@@ -14,14 +14,21 @@ from kiosk.central.tables.once import replace
 
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=12)
+WARNED_BEFORE = timedelta(minutes=5)
+"""How long before they are signed out somebody is told, so that one click keeps what was not yet sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeskSession:
-    """A signed-in member of staff, with the word that proves a form came from our own page."""
+    """A signed-in member of staff, with the word that proves a form came from our own page.
+
+    Attributes:
+        leaves_soon: nothing was done for so long that they are signed out in a few minutes.
+    """
 
     name: str
     csrf: str
+    leaves_soon: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,9 @@ def session(connection: Connection, token_hash: str, at: datetime) -> DeskSessio
             desk_sessions.c.made_at > at - LONGEST,
         )
     ).one_or_none()
-    return None if row is None else DeskSession(row.name, row.csrf)
+    if row is None:
+        return None
+    return DeskSession(row.name, row.csrf, leaves_soon=row.used_at <= at - IDLE + WARNED_BEFORE)
 
 
 def used_session(connection: Connection, token_hash: str, at: datetime) -> None:

@@ -1,0 +1,188 @@
+"""Every page of the desk in a real browser: colours, sizes, small windows, focus and names.
+
+The pages are found by their links, so that a new one is judged as soon as somebody can come to it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.central.room import HOST, case_item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, Route
+
+    from tests.central.room import Central
+
+pytestmark = pytest.mark.timeout(180)
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+REFLOW_PX, ZOOMED_PX, USUAL_PX = 320, 640, 1280
+"""Windows of 1280 pixels at 400, 200 and 100 per cent (WCAG 1.4.10, 1.4.4)."""
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""  # WCAG 1.4.12
+TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
+UNSEEN = """() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
+  const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
+  const drawn = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 && s.boxShadow !== 'none';
+  const seen = top !== null && (e.contains(top) || top.contains(e) || e.labels?.[0]?.contains(top));
+  return e === document.body ? '' : drawn && seen ? 'seen' : `unseen: ${e.outerHTML.slice(0, 80)}`; }"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """One kind of database is enough to look at pages."""
+    return f"sqlite:///{tmp_path / 'central.sqlite3'}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium-headless-shell")
+        yield playwright.chromium.launch(executable_path=program)
+
+
+@pytest.fixture
+def desk(central: Central) -> Central:
+    """A desk with a terminal, a case, an appointment, and a member of staff who is signed in."""
+    central.pair()
+    central.deliver(case_item())
+    central.book()
+    central.sign_in(central.add_staff())
+    return central
+
+
+@pytest.fixture
+def page(browser: Browser, desk: Central) -> Iterator[Page]:
+    """A tab whose every request is answered by the desk itself, without a network."""
+
+    def answer(route: Route) -> None:
+        said = desk.browser.get(route.request.url)
+        headers = {name: said.headers[name] for name in ("content-type",) if name in said.headers}
+        route.fulfill(status=said.status_code, headers=headers, body=said.content)
+
+    context = browser.new_context(bypass_csp=True, viewport={"width": USUAL_PX, "height": 900})
+    context.route("**/*", answer)
+    yield context.new_page()
+    context.close()
+
+
+def pages_of(page: Page) -> Iterator[str]:
+    """Go to every page that links lead to, one of each sort."""
+    waiting, known = ["/desk", "/desk/sign-in", "/desk/nowhere"], set()
+    while waiting:
+        path = waiting.pop(0)
+        sort = re.sub(r"[^/]*\d[^/]*", "#", path.partition("?")[0])
+        if sort in known:
+            continue
+        known.add(sort)
+        page.goto(HOST + path)
+        hrefs: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+        waiting += [href for href in hrefs if href.startswith("/desk") and not href.endswith(".css")]
+        yield path
+    assert len(known) >= 8, known
+
+
+def wrong(page: Page) -> list[str]:
+    """Ask axe, which knows WCAG's rules, what is wrong on a page."""
+    found: list[dict[str, Any]] = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    faults = [f"{each['id']}: {node['html'][:90]}" for each in found for node in each["nodes"]]
+    may_refresh = page.get_by_role("link", name="Pause updates").count() == 1
+    return [each for each in faults if not (may_refresh and each.startswith("meta-refresh"))]
+
+
+def overflowing(page: Page) -> list[str]:
+    """Say which windows a page is too wide for, with the text as it is and spaced out."""
+    found = []
+    for width in (USUAL_PX, ZOOMED_PX, REFLOW_PX):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width} px"] if page.evaluate(TOO_WIDE) > 0 else []
+    page.add_style_tag(content=SPACED)
+    found += ["spaced out"] if page.evaluate(TOO_WIDE) > 0 else []
+    page.set_viewport_size({"width": USUAL_PX, "height": 900})
+    return found
+
+
+def unseen(page: Page) -> list[str]:
+    """Go through a page by Tab, and say where the focus cannot be seen."""
+    told = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        where: str = page.evaluate(UNSEEN)
+        if not where:
+            break
+        told.append(where)
+    return [where for where in told if where != "seen"] if told else ["nothing takes the focus"]
+
+
+def test_axe_finds_nothing_wrong_on_any_page_however_wide(page: Page) -> None:
+    found = {}
+    for path in pages_of(page):
+        found[path] = wrong(page)
+        page.set_viewport_size({"width": REFLOW_PX, "height": 900})
+        found[path] += wrong(page)
+        page.set_viewport_size({"width": USUAL_PX, "height": 900})
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_no_page_is_too_wide_for_a_small_window_or_for_text_spaced_out(page: Page) -> None:
+    found = {path: overflowing(page) for path in pages_of(page)}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_the_focus_is_seen_wherever_it_goes_on_every_page(page: Page) -> None:
+    found = {path: unseen(page) for path in pages_of(page)}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_a_page_that_updates_itself_can_be_paused(page: Page) -> None:
+    refreshing = 0
+    for path in list(pages_of(page)):
+        page.goto(HOST + path)
+        if page.locator("meta[http-equiv=refresh]").count():
+            refreshing += 1
+            page.get_by_role("link", name="Pause updates").click()
+            assert page.locator("meta[http-equiv=refresh]").count() == 0, path
+            assert page.get_by_role("link", name="Update it again").count() == 1, path
+    assert refreshing >= 4
+
+
+def test_five_minutes_before_the_sign_in_ends_every_page_says_so(page: Page, desk: Central) -> None:
+    page.goto(f"{HOST}/desk/appointments/new")
+    warning = page.get_by_role("alert").filter(has_text="signed out in 5 minutes")
+    assert warning.count() == 0
+    page.evaluate("document.getAnimations().forEach(each => { each.currentTime = 3_302_000 })")
+    assert warning.is_visible()
+    assert wrong(page) == []
+    desk.clock.pass_by(minutes=54)
+    page.goto(f"{HOST}/desk?live=1")
+    assert warning.count() == 0
+    desk.clock.pass_by(minutes=2)
+    page.goto(f"{HOST}/desk?live=1")
+    page.evaluate("document.getAnimations().forEach(each => each.finish())")
+    assert warning.is_visible()
+    desk.browser.get(f"{HOST}{warning.get_by_role('link').get_attribute('href')}")
+    page.goto(f"{HOST}/desk?live=1")
+    assert warning.count() == 0
+
+
+def test_each_sort_of_fault_would_be_found(page: Page) -> None:
+    page.goto(f"{HOST}/desk/sign-in")
+    page.add_style_tag(
+        content="button { color: #888; width: 400px } :focus-visible { outline: 0 !important }"
+    )
+    assert any(each.startswith("color-contrast") for each in wrong(page))
+    assert "320 px" in overflowing(page)
+    assert any(each.startswith("unseen") for each in unseen(page))
+    page.set_content("<html lang=en><title>x</title><main><h1>x</h1><a href=a>a</a><a href=b>b</a></main>")
+    page.add_style_tag(content="a { font-size: 8px; display: block; height: 9px }")
+    assert any(each.startswith("target-size") for each in wrong(page))
