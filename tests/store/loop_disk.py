@@ -85,11 +85,11 @@ def _do(*words: str) -> None:
 
 
 @contextmanager
-def disks(folder: Path, count: int) -> Iterator[Sequence[LoopDisk]]:
+def disks(folder: Path, count: int, mebibytes: int = 96) -> Iterator[Sequence[LoopDisk]]:
     """Give some disks whose power can be cut, or skip and say what this machine lacks."""
     with ExitStack() as stack:
         try:
-            made = [stack.enter_context(LoopDisk(folder / f"disk-{n}")) for n in range(count)]
+            made = [stack.enter_context(LoopDisk(folder / f"disk-{n}", mebibytes)) for n in range(count)]
             made[0].cut()
             made[0].restore()
         except NoLoopDisk as reason:
