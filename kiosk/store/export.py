@@ -3,14 +3,16 @@
 Responsible for: that file: its form, its rights, and that it is whole or not there.
 Not responsible for: taking it in (`kiosk central import`). What visitors said stays sealed in it.
 
-The file is lines of JSON: what it is and from whom; one item for each case, the frozen bytes as they would be
-sent; and how many there were, with the SHA-256 of all lines before.
+The file is lines of JSON: what it is and from whom; for each case what is attached to it, one a line, and its
+item, all of it the bytes as they would be sent, sealed; and how many cases there were, with the SHA-256 of
+all before.
 """
 
+import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +21,9 @@ from kiosk.errors import StoreError
 from kiosk.ports import Parcel
 from kiosk.store.rows import moment_text
 
-FORMAT = "council-kiosk cases 1"
+FORMAT = "council-kiosk cases 2"
+Files = Callable[[Parcel], Iterable[tuple[str, bytes]]]
+"""Gives what is attached to a case: the SHA-256 of each, and its sealed bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,9 @@ class Exported:
     left_out: int
 
 
-def write_bundle(folder: Path, terminal: str, parcels: Iterable[Parcel], at: datetime) -> Exported:
+def write_bundle(
+    folder: Path, terminal: str, parcels: Iterable[Parcel], files: Files, at: datetime
+) -> Exported:
     """Write a new file into a folder, durably.
 
     Raises:
@@ -50,7 +56,7 @@ def write_bundle(folder: Path, terminal: str, parcels: Iterable[Parcel], at: dat
     try:
         if path.exists():
             raise FileExistsError(path)
-        _write(part, _lines(terminal, sealed, at))
+        _write(part, _lines(terminal, sealed, files, at))
         part.rename(path)
         _sync(folder)
     except OSError as error:
@@ -68,11 +74,21 @@ def is_sealed(parcel: Parcel) -> bool:
     return "sealed" in json.loads(parcel.body)
 
 
-def _lines(terminal: str, parcels: Iterable[Parcel], at: datetime) -> list[str]:
-    head = {"format": FORMAT, "terminal": terminal, "made_at": moment_text(at)}
-    lines = [json.dumps(head), *(_line(parcel) for parcel in parcels)]
-    whole = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    return [*lines, json.dumps({"cases": len(lines) - 1, "sha256": whole})]
+def _lines(terminal: str, parcels: Iterable[Parcel], files: Files, at: datetime) -> Iterator[str]:
+    """Write line by line: attachments may be more than fits into memory."""
+    head = json.dumps({"format": FORMAT, "terminal": terminal, "made_at": moment_text(at)})
+    whole, cases = hashlib.sha256(head.encode()), 0
+    yield head
+    for parcel in parcels:
+        for line in (*(_attached(*file) for file in files(parcel)), _line(parcel)):
+            whole.update(b"\n" + line.encode())
+            yield line
+        cases += 1
+    yield json.dumps({"cases": cases, "sha256": whole.hexdigest()})
+
+
+def _attached(sha256: str, content: bytes) -> str:
+    return json.dumps({"attachment": sha256, "content": base64.b64encode(content).decode("ascii")})
 
 
 def _line(parcel: Parcel) -> str:

@@ -18,7 +18,7 @@ from kiosk.core.hardware import OutcomeWord, PrintOutcome, Reason, outcome_word
 from kiosk.core.keeping import Keeping, lateness
 from kiosk.core.ticket import Ticket
 from kiosk.ports import CaseLine, StoredJob
-from kiosk.store import appointments, audit, cases, counters, orders, outbox, printjobs
+from kiosk.store import appointments, attachments, audit, cases, counters, orders, outbox, printjobs
 from kiosk.store.cases import CaseState
 from kiosk.store.courier_side import OrderTable, OutboxTable
 from kiosk.store.export import Exported, write_bundle
@@ -144,8 +144,11 @@ class Store:
         Raises:
             StoreError: it cannot be written there.
         """
+        terminal = self._saving.terminal
         return self._ground.read(
-            lambda c: write_bundle(folder, self._saving.terminal, outbox.unaccepted(c), at)
+            lambda c: write_bundle(
+                folder, terminal, outbox.unaccepted(c), lambda p: attachments.whole(c, p.case_id), at
+            )
         )
 
     def keeping(self, now: datetime) -> Keeping:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.central.command import main
-from kiosk.central.import_command import read_bundle
+from kiosk.central.import_file import terminal_of
 from kiosk.core.sealing import CouncilKey
 from kiosk.errors import UsageError
 from kiosk.ports import Parcel
@@ -94,6 +94,6 @@ def test_a_file_that_is_not_whole_is_refused_and_nothing_is_taken_in(
         case _:
             path.unlink()
     with pytest.raises(UsageError):
-        read_bundle(path)
+        terminal_of(path)
     assert take_in(central, path) == 1
     assert central.ask("GET", "/cases/carried-0").status_code == 404
