@@ -1,5 +1,6 @@
 """Everything that stands on the glass is read aloud, what is new once, and what is private to nobody else."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
@@ -33,7 +34,7 @@ from kiosk.core.times import spell_time
 from kiosk.core.touches import BETWEEN_KEYS
 from kiosk.core.transitions import advance, begin
 from kiosk.core.utterance import Said
-from kiosk.core.views import Button, Field, Fields, Keyboard, Question, View
+from kiosk.core.views import Button, Field, Fields, Keyboard, Question, Review, Row, View
 from kiosk.core.visit import Scene, Stage, Visit
 from kiosk.rehearse.shown import every_view
 from tests.core.facility_for_tests import facility, scene, visit
@@ -116,6 +117,35 @@ def test_a_view_that_forgets_a_button_would_be_found() -> None:
     more = replace(view, frame=replace(view.frame, help=Button("Nobody reads this", e.HelpAsked())))
     assert "Nobody reads this" not in heard(spoken(view, WORDS))
     assert "Nobody reads this" in heard(spoken(more, WORDS))
+
+
+BY_EAR_ALONE = {"chosen", "not", "seconds", "second", "are", "is", "left", "your", "ticket", "says"}
+"""How a state, a countdown and a part of the ticket are put into words; the glass draws them as shapes."""
+
+
+def only_heard(view: View) -> set[str]:
+    """Give the words that are spoken of a view and stand neither on the glass nor on the ticket."""
+    body = view.body
+    codes = [str(getattr(body, name, "")) for name in ("number", "reference", "code", "seconds_left")]
+    codes += [getattr(row, "number", "") for row in getattr(body, "rows", ())]
+    on_paper = getattr(body, "on_ticket", ())
+    texts = " ".join([*shown_texts(view), *on_paper, *codes, *map(spelled, codes)])
+    seen_words = set(re.findall(r"\w+", strip_isolates(texts).casefold()))
+    told = set(re.findall(r"\w+", heard(spoken(view, WORDS)).casefold()))
+    return {word for word in told - seen_words - BY_EAR_ALONE if len(word) > 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "view"), list(every_view(facility(), "en", Access(), scene().local)), ids=lambda v: str(v)[:30]
+)
+def test_nothing_is_heard_that_cannot_be_seen_as_well(name: str, view: View) -> None:
+    assert only_heard(view) == set(), name
+
+
+def test_a_word_that_is_only_heard_would_be_found() -> None:
+    row = Row("day", "Day", "Monday", Button("Change", e.ChangeAsked("day"), said="Telephone us"))
+    body = Review("Check", (row,), Button("Send", e.Sent()))
+    assert only_heard(replace(view_of(at_question()), body=body)) == {"telephone", "us"}
 
 
 def test_codes_are_read_character_by_character() -> None:
