@@ -7,15 +7,19 @@ Not responsible for: opening the database (`kiosk.central.command`).
 import argparse
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from kiosk.central import chain, erasure
 from kiosk.central.database import Database
-from kiosk.central.settings import Chance
+from kiosk.central.handing_out import write_folder
+from kiosk.central.keys import KeyFile
+from kiosk.central.settings import Chance, beside
 from kiosk.central.tables import journal, keeping
 from kiosk.central.tables.cases import Case
+from kiosk.central.tables.uploads import Attached
 from kiosk.errors import StoreDamaged, UsageError
 
 CONSOLE = "console"
@@ -34,6 +38,9 @@ def add_acts(acts: Any) -> list[argparse.ArgumentParser]:
     person.add_argument("what", choices=["find", "export", "erase"])
     person.add_argument("words", metavar="WORDS", help="a reference, a case's identifier, or a whole name")
     person.add_argument("--in-answers", action="store_true", help="look into every answer too; takes time")
+    person.add_argument(
+        "--to", type=Path, metavar="DIR", help="export into a new folder, with what is attached"
+    )
     person.set_defaults(act="person")
     retention = acts.add_parser("retention", help="say for how many days the cases of a service are kept")
     retention.add_argument("service", metavar="SERVICE", help="its identifier; * for all that are not named")
@@ -79,7 +86,9 @@ def _person(args: argparse.Namespace, database: Database, chance: Chance) -> Ite
                 journal.staff_did(
                     connection, chance.now(), CONSOLE, "person-exported", str(len(person.cases))
                 )
-                return [erasure.export(connection, person)]
+                told = erasure.export(connection, person)
+                files = erasure.attachments_of(connection, person)
+                return _in_folder(args, chance, told, files) if args.to else [told]
             case "erase" if nobody and REFERENCE.fullmatch(args.words):
                 erasure.erase_unseen(connection, chance, args.words, CONSOLE)
                 return ["Nothing is kept of it here. When a terminal brings it, it is not kept either."]
@@ -91,6 +100,13 @@ def _person(args: argparse.Namespace, database: Database, chance: Chance) -> Ite
                 return [_line(case) for case in person.cases] or ["No case is kept under these words."]
 
     return database.write_now(act)
+
+
+def _in_folder(
+    args: argparse.Namespace, chance: Chance, told: str, files: Iterable[tuple[Attached, bytes]]
+) -> list[str]:
+    keys = KeyFile(args.keys or beside(args.database), chance.random_bytes, chance.now)
+    return write_folder(args.to, told, files, keys.opener)
 
 
 def _only_one(person: erasure.Person, words: str) -> None:

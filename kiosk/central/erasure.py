@@ -6,6 +6,7 @@ what is restored from an older copy has to be erased again.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,6 +58,13 @@ def _whole(connection: Connection, case: Case) -> dict[str, Any]:
         "history": [asdict(entry) for entry in story_of(connection, case)],
         "tickets": [asdict(each) for each in tickets],
     }
+
+
+def attachments_of(connection: Connection, person: Person) -> Iterator[tuple[uploads.Attached, bytes]]:
+    """Go through what is attached to somebody's cases, with its bytes as they are kept."""
+    for case in person.cases:
+        for each in uploads.of_case(connection, case.case_id):
+            yield each, uploads.content(connection, each.terminal, each.sha256)
 
 
 def erase(connection: Connection, chance: Chance, person: Person, actor: str) -> None:

@@ -12,6 +12,7 @@ import apsw
 import pytest
 
 from kiosk.central import import_command, uploading
+from kiosk.central.command import main
 from kiosk.central.sealing import open_sealed
 from kiosk.central.tables import uploads
 from kiosk.core.case import Attachment
@@ -136,6 +137,29 @@ def test_a_file_of_before_is_still_taken_in(central: Central, tmp_path: Path) ->
     path.write_text("\n".join([*old, json.dumps({"cases": 1, "sha256": whole})]) + "\n", "ascii")
     assert take_in(central, path) == 0
     assert central.ask("GET", "/cases/carried-1").status_code == 200
+
+
+def person(central: Central, *words: str) -> int:
+    where = ("--database", central.ground.settings.database, "--keys", str(central.ground.keys.path))
+    return main(["person", *words, *where])
+
+
+def test_what_is_handed_out_of_a_person_has_their_attachments_opened(
+    central: Central, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = carried(central, tmp_path)
+    assert take_in(central, store.export(tmp_path, NOON).path) == 0
+    store.close()
+    folder = tmp_path / "person"
+    assert person(central, "export", "carried-0", "--to", str(folder)) == 0
+    assert "Hand it over, then delete it." in capsys.readouterr().out
+    photos = {each.name: each.read_bytes() for each in folder.glob("*.jpg")}
+    assert set(photos.values()) == {PHOTO + b"1", PHOTO + b"2"}
+    (case,) = json.loads((folder / "person.json").read_text("utf-8"))["cases"]
+    assert {f"{each['sha256'][:12]}.jpg" for each in case["attachments"]} == set(photos)
+    assert {each.stat().st_mode & 0o777 for each in folder.iterdir()} == {0o600}
+    assert person(central, "export", "carried-0", "--to", str(folder)) == 1
+    assert "KIOSK-044" in capsys.readouterr().err
 
 
 def test_these_tests_find_an_import_that_forgets_attachments(

@@ -4,15 +4,15 @@ Responsible for: opening it with the council's key, and the headers that keep it
 Not responsible for: the list on the case's page (`kiosk.central.desk.cases`).
 """
 
-import mimetypes
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 from sqlalchemy import Connection
 
 from kiosk.central.desk.pages import SignedIn
+from kiosk.central.handing_out import name_of, opened
 from kiosk.central.problems import Problem
-from kiosk.central.sealing import CannotBeOpened, open_sealed
+from kiosk.central.sealing import CannotBeOpened
 from kiosk.central.tables import cases, journal, uploads
 from kiosk.central.tables.uploads import Attached
 from kiosk.central.wire.words import Sha256
@@ -37,19 +37,13 @@ async def hand_out(page: SignedIn, case_id: str, sha256: Annotated[Sha256, Path(
     if found is None:
         raise Problem("not-found", "This case has no such attachment.")
     attached, content = found
-    name = f"{sha256[:12]}{mimetypes.guess_extension(attached.media_type) or ''}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    if attached.key_id:
-        content = _opened(page, attached, content)
-    return Response(content, headers=headers, media_type="application/octet-stream")
-
-
-def _opened(page: SignedIn, attached: Attached, content: bytes) -> bytes:
-    key = page.here.keys.opener(attached.key_id)
-    if key is None:
-        raise Problem("not-now", f"Central does not have the key '{attached.key_id}'.")
-    bound_to = f"council-kiosk attachment 1\n{attached.case_id}\n{attached.terminal}"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name_of(attached)}"',
+        "Cache-Control": "no-store",
+    }
     try:
-        return open_sealed(key, content, bound_to.encode())
+        content = opened(attached, content, here.keys.opener)
     except CannotBeOpened as error:
-        raise Problem("not-now", "The attachment does not open, or is of another case.") from error
+        why = str(error) or "The attachment does not open, or is of another case."
+        raise Problem("not-now", why) from error
+    return Response(content, headers=headers, media_type="application/octet-stream")
