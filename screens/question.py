@@ -11,7 +11,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.core import views
 from screens.theme import Theme
-from screens.widgets import plate  # noqa: F401 - named in the .kv file
+from screens.widgets import pager, plate  # noqa: F401 - named in the .kv file
 from screens.widgets.entry import CardPicture, FieldEntry, OptionEntry, ReadingEntry
 from screens.widgets.frame import FramedScreen
 from screens.widgets.key import Keyring
@@ -57,6 +57,7 @@ class Question(FramedScreen):
         parts.part.text, parts.part.is_absent = body.part, not body.part
         self._fill_problems(body)
         self._fill_entry(body)
+        parts.pager.show(body.pager, self.send)
         parts.skip.show(body.skip, self.send)
         parts.forward.show(body.forward, self.send)
 

@@ -222,8 +222,8 @@ class Theme:
 
     @cached_property
     def pad(self) -> int:
-        """Width of a pad of digits."""
-        return self.mm(160)
+        """Width of a pad of digits, with a word on one of them."""
+        return self.mm(max(160, 25 * self.look.cap_height_mm))
 
     # --- the frame around every screen: the same on every one, whatever its density
 

@@ -5,13 +5,22 @@ from pathlib import Path
 
 from kiosk.app import usable
 from kiosk.commands.arguments import Commands, add_config, parser_for
+from kiosk.core.access import Reach, TextSize, ThemeName
 from kiosk.errors import UsageError
 from kiosk.rehearse.judging import counted
 from kiosk.rehearse.rehearsal import in_language, rehearse
 from kiosk.rehearse.report import write_json
-from kiosk.rehearse.sweep import Only, Sweep, Swept, table
+from kiosk.rehearse.sweep import SIDES, Only, Sweep, Swept, table
 from kiosk.rehearse.walk import read_walk
 from kiosk.settings import Loaded
+
+SLICES = {
+    "size": tuple(map(str, TextSize)),
+    "theme": tuple(map(str, ThemeName)),
+    "reach": tuple(map(str, Reach)),
+    "side": SIDES,
+}
+"""Of the combinations of a sweep: the option, and its values."""
 
 
 def add(commands: Commands) -> None:
@@ -24,6 +33,9 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--screens", default="", metavar="a,b", help="for a sweep: only those that begin so")
     parser.add_argument("--looks", default="", metavar="a,b", help="for a sweep: only those of the table")
+    for option, values in SLICES.items():
+        what = "for a sweep: only this slice; may be said again. Slices run side by side, each with its --out"
+        parser.add_argument(f"--{option}", action="append", default=[], choices=values, help=what)
     add_config(parser)
     parser.add_argument(
         "--out", type=Path, default=Path("out/rehearsal"), metavar="DIR", help="pictures and tickets"
@@ -56,7 +68,8 @@ def _rehearse(chosen: argparse.Namespace) -> int:
 def _sweep(chosen: argparse.Namespace, loaded: Loaded) -> int:
     named = [tuple(filter(None, each.split(","))) for each in (chosen.screens, chosen.looks, chosen.language)]
     views, looks, languages = named
-    only = Only(views, looks, languages)
+    slices = [tuple(getattr(chosen, option)) for option in SLICES]
+    only = Only(views, looks, languages, *slices)
     swept = Sweep(loaded, chosen.out, _tell).run(only)
     written = chosen.out / "table.md"
     written.write_text(table(swept), "utf-8")

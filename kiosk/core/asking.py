@@ -165,7 +165,7 @@ def _at_its_end(move: Move, scene: Scene) -> Move:
     step = move.visit.step(scene.facility)
     if step is None or move.visit.stage is not Stage.STEP:
         return move
-    return replace(move, visit=replace(move.visit, page=len(form_of(move.visit, step, scene).pages) - 1))
+    return replace(move, visit=replace(move.visit, page=form_of(move.visit, step, scene).end))
 
 
 def _stopping(move: Move) -> Move:

@@ -19,18 +19,13 @@ def room(access: Access, usual: int) -> int:
     return max(1, int(usual * share))
 
 
-def which_page(page: int, pages: int, words: Words) -> str:
-    """Say which page this is, counted from 0, of how many."""
-    return words.say("Page {page} of {pages}", page=isolate(str(page + 1)), pages=isolate(str(pages)))
-
-
 def paged(count: int, size: int, page: int, words: Words) -> tuple[int, Pager | None]:
     """Bound a page number, and offer next and previous where a list is longer than one page."""
     last = max(0, (count - 1) // size)
     page = min(max(page, 0), last)
     if last == 0:
         return 0, None
-    text = which_page(page, last + 1, words)
+    text = words.say("Page {page} of {pages}", page=isolate(str(page + 1)), pages=isolate(str(last + 1)))
     previous = Button(words.say("Show earlier"), PageTurned(page - 1)) if page > 0 else None
     following = Button(words.say("Show more"), PageTurned(page + 1)) if page < last else None
     return page, Pager(text, previous, following)

@@ -32,7 +32,7 @@ from kiosk.core.events import (
 from kiosk.core.forms import form_of
 from kiosk.core.framing import frame
 from kiosk.core.journey import NotGiven, Step
-from kiosk.core.pages import paged, room, which_page
+from kiosk.core.pages import paged, room
 from kiosk.core.patience import ends_at_s
 from kiosk.core.seen_by_staff import sign_in, staff_tickets
 from kiosk.core.steps.appointment import AppointmentStep
@@ -200,6 +200,7 @@ def _question(visit: Visit, scene: Scene, words: Words) -> Body:
         return _appointment(visit, step, scene, words)
     form = form_of(visit, step, scene)
     problems, pages = form.wrong_here(visit.problems), len(form.pages)
+    _, pager = paged(pages, 1, form.page, words)
     return Question(
         step=step.step,
         heading=_heading(step, words),
@@ -210,7 +211,8 @@ def _question(visit: Visit, scene: Scene, words: Words) -> Body:
         problems_heading=words.say("There is a problem") if problems else "",
         problems=problems,
         skip=_skip(step, words),
-        part=which_page(form.page, pages, words) if pages > 1 else "",
+        part=pager.text if pager and not form.is_list else "",
+        pager=pager if form.is_list else None,
     )
 
 

@@ -142,6 +142,7 @@ def _question(body: v.Question, words: Words, *, sensitive: bool) -> Iterator[Pi
     yield from _texts(body.problems_heading, *(problem.text for problem in body.problems))
     yield from _texts(body.part, body.heading, body.hint, body.why)
     yield from _entry(body.entry, words, sensitive=sensitive)
+    yield from _texts(*_paging(body.pager))
     yield from _texts(body.forward.label, body.skip.label if body.skip else "")
 
 

@@ -199,7 +199,7 @@ class Question:
         why: why it is asked, or empty.
         forward: Continue, or the like.
         skip: for a card step: go on without a card.
-        part: which page of its form this is, or empty.
+        part: which page of its form this is, or empty. pager: of options that are more than a page.
     """
 
     step: str
@@ -212,6 +212,7 @@ class Question:
     problems: tuple[Problem, ...] = ()
     skip: Button | None = None
     part: str = ""
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True, slots=True)

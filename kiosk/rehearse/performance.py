@@ -16,7 +16,7 @@ from kiosk.core.bidi import strip_isolates
 from kiosk.core.events import GroupChosen, LanguageChosen, ServiceChosen
 from kiosk.core.glass_lines import Seen
 from kiosk.core.keypad import KeypadAct
-from kiosk.core.views import CardSlot, Fields, Menu, Option, Options, Question, Reading, SignIn, View, Welcome
+from kiosk.core.views import CardSlot, Fields, Menu, Options, Question, Reading, SignIn, View, Welcome
 from kiosk.errors import RehearsalError
 from kiosk.rehearse.hand import Typist, find
 from kiosk.rehearse.needs import Stand
@@ -214,15 +214,24 @@ class Performance:
 
     def _next_page(self, question: Question) -> Question | None:
         """Return the next page of the same form; none where another screen or a problem came."""
+        if not question.part:
+            return None
+
+        def turned() -> bool:
+            body = self._stand.view().body
+            is_same = isinstance(body, Question) and (body.step, body.part) == (question.step, question.part)
+            return not is_same or bool(getattr(body, "problems", ()))
+
+        self._until(f"'{question.part}' of '{question.step}' is left", turned)
         body = self._stand.view().body
-        is_next = isinstance(body, Question) and body.step == question.step and body.part != question.part
-        return body if isinstance(body, Question) and is_next and not body.problems else None
+        is_next = isinstance(body, Question) and body.step == question.step and not body.problems
+        return body if isinstance(body, Question) and is_next else None
 
     def _fill(self, question: Question, value: Any) -> None:
         match question.entry:
-            case Options(options=options):
+            case Options():
                 for wanted in value if isinstance(value, list) else [value]:
-                    self._choose(options, wanted)
+                    self._choose(wanted)
             case Fields(fields=fields, keys=keys):
                 texts = _texts([f.name for f in fields], value)
                 for place, text in enumerate(texts):
@@ -241,11 +250,17 @@ class Performance:
         body = self._stand.view().body
         return isinstance(body, Question) and isinstance(body.entry, CardSlot) and body.entry.read
 
-    def _choose(self, options: tuple[Option, ...], wanted: Any) -> None:
+    def _choose(self, wanted: Any) -> None:
         word = (
             {True: "yes", False: "no"}.get(wanted, str(wanted)) if isinstance(wanted, bool) else str(wanted)
         )
+        body = self._stand.view().body
+        options = body.entry.options if isinstance(body, Question) and isinstance(body.entry, Options) else ()
         label = next((o.label for o in options if o.option == word), None)
+        if label is None and isinstance(body, Question) and body.pager and body.pager.next:
+            self.tap(body.pager.next.label)
+            self._choose(wanted)
+            return
         if label is None:
             known = ", ".join(o.option for o in options)
             raise RehearsalError(

@@ -29,6 +29,7 @@ from kiosk.settings import Loaded
 OPEN_AT = datetime(2026, 11, 23, 10, 30)  # noqa: DTZ001 - local time of the facility is naive by design
 DRAW_S = 60.0
 """A first view waits until its glass has started, on a machine that may be busy."""
+SIDES = ("upright", "wide")
 ON_A_SHEET = ("welcome", "groups", "access", "access-text", "still-there", "help", "languages")
 MOST_ON_A_SHEET = 16
 
@@ -52,11 +53,15 @@ class Combination:
         return self.access == Access() and not self.lies and not self.in_colour
 
     @property
+    def side(self) -> str:
+        """Say how the panel stands; one of `SIDES`."""
+        return SIDES[self.lies]
+
+    @property
     def name(self) -> str:
         """Name it as a file can be named."""
-        side = "wide" if self.lies else "upright"
         look = self.access
-        told = [self.language, look.text, look.theme, look.reach, side]
+        told = [self.language, look.text, look.theme, look.reach, self.side]
         told += ["companion"] if look.companion else []
         told += [] if look.pictures else ["plain"]
         return "-".join([*map(str, told), *(["colours"] if self.in_colour else [])])
@@ -69,11 +74,24 @@ class Only:
     Attributes:
         views: beginnings of names of screens. languages: their codes.
         looks: beginnings of names of combinations.
+        sizes, themes, reaches, sides: of the slice, so that slices can run side by side.
     """
 
     views: tuple[str, ...] = ()
     looks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    reaches: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+
+    def takes(self, each: Combination) -> bool:
+        """Say whether a combination is to be swept."""
+        look = each.access
+        aspects = ((self.sizes, look.text), (self.themes, look.theme), (self.reaches, look.reach))
+        sliced = all(not wanted or own in wanted for wanted, own in (*aspects, (self.sides, each.side)))
+        spoken = not self.languages or each.language in self.languages
+        return sliced and spoken and (not self.looks or each.name.startswith(self.looks))
 
 
 @dataclass
@@ -121,9 +139,7 @@ class Sweep:
     def run(self, only: Only) -> list[Swept]:
         """Sweep; blocks for as long as it takes."""
         offered = tuple(w.language for w in self._loaded.facility.languages)
-        languages = tuple(each for each in offered if not only.languages or each in only.languages)
-        every = combinations(languages)
-        wanted = tuple(each for each in every if not only.looks or each.name.startswith(only.looks))
+        wanted = tuple(filter(only.takes, combinations(offered)))
         swept: list[Swept] = []
         for lies in sorted({each.lies for each in wanted}):
             with _Drawing(self._loaded, _panel(self._loaded.terminal.panel, lies=lies)) as drawing:

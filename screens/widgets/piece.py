@@ -55,6 +55,10 @@ class Piece(Targeted, Widget):
         self.opacity = 0 if is_absent else 1
         self.disabled = is_absent
 
+    def on_touch_down(self, touch: Any) -> bool:
+        """Let a touch through to what stands where an absent piece stood; Kivy would keep it."""
+        return not self.is_absent and bool(super().on_touch_down(touch))
+
     def px(self, name: str) -> int:
         """Give a size of the theme by its name."""
         return int(getattr(self.theme, name))

@@ -8,12 +8,13 @@ from kiosk.core import events as e
 from kiosk.core.access import Access, Reach, TextSize
 from kiosk.core.asking import go_to
 from kiosk.core.bidi import strip_isolates
-from kiosk.core.journey import AddressGiven
+from kiosk.core.journey import AddressGiven, Chosen, Service
 from kiosk.core.reading import news
 from kiosk.core.seen import seen
+from kiosk.core.steps.choice import ChoicesStep, Offer
 from kiosk.core.transitions import advance
-from kiosk.core.views import Fields, Question
-from kiosk.core.visit import Stage, Visit
+from kiosk.core.views import Fields, Options, Question
+from kiosk.core.visit import Scene, Stage, Visit
 from tests.core.facility_for_tests import EVERY_KIND, scene, visit
 
 LARGEST = Access(text=TextSize.LARGEST)
@@ -151,3 +152,54 @@ def test_the_next_page_is_read_aloud_whole() -> None:
     read = news(seen(first, SCENE), seen(forward(first), SCENE), words, everything=True)
     said = [each.text for each in read]
     assert said.index("Page 2 of 4") < said.index("Where?") < said.index("Address line 1")
+
+
+def choosing(access: Access) -> tuple[Visit, Scene]:
+    offers = tuple(Offer(f"o{n}", f"Option {n}") for n in range(7))
+    step = ChoicesStep(step="which", ask="Which?", options=offers)
+    service = Service("seven", "Seven", "bins", (step, *EVERY_KIND[-2:]))
+    at = scene(services={"seven": service})
+    return go_to(replace(visit(), service="seven", access=access), step, at).visit, at
+
+
+@pytest.mark.parametrize(
+    ("access", "pages"),
+    [
+        (Access(reach=Reach.LOW), [7]),
+        (Access(text=TextSize.LARGE), [7]),
+        (Access(text=TextSize.LARGE, reach=Reach.LOW), [4, 3]),
+        (LARGEST, [4, 3]),
+        (Access(text=TextSize.LARGEST, companion=True), [2, 2, 2, 1]),
+    ],
+)
+def test_many_options_come_a_page_at_a_time_and_continue_needs_no_turning(
+    access: Access, pages: list[int]
+) -> None:
+    asked_of, at = choosing(access)
+    shown = []
+    for page in range(len(pages)):
+        body = seen(replace(asked_of, page=page), at).body
+        assert isinstance(body, Question)
+        assert isinstance(body.entry, Options)
+        assert (body.pager is None) == (len(pages) == 1)
+        shown.append(len(body.entry.options))
+        touched = advance(replace(asked_of, page=page), body.entry.options[0].event, at).visit
+        assert advance(touched, body.forward.event, at).visit.stage is Stage.REVIEW
+    assert shown == pages
+
+
+def test_what_was_chosen_on_one_page_stays_chosen_on_the_next() -> None:
+    asked_of, at = choosing(LARGEST)
+    for event in (e.OptionTouched("which", "o1"), e.PageTurned(1), e.OptionTouched("which", "o6")):
+        asked_of = advance(asked_of, event, at).visit
+    body = seen(asked_of, at).body
+    assert isinstance(body, Question)
+    answered = advance(asked_of, body.forward.event, at).visit
+    assert answered.answers["which"] == Chosen(("o1", "o6"))
+    assert advance(answered, e.WentBack(), at).visit.page == 0
+
+
+def test_fewer_lines_of_a_long_text_are_seen_where_letters_are_large() -> None:
+    looks = (Access(), LARGEST, Access(text=TextSize.LARGEST, reach=Reach.LOW))
+    entries = [question(asked("long", look)).entry for look in looks]
+    assert [entry.fields[0].lines for entry in entries if isinstance(entry, Fields)] == [5, 4, 2]

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from kiosk.core.access import Access, Reach, TextSize
 from kiosk.core.glass_lines import Lettered, Panel, Seen, Target
 from kiosk.rehearse.judging import drawn, placed
-from kiosk.rehearse.sweep import Only, Sweep, Swept, combinations, table
+from kiosk.rehearse.sweep import SIDES, Only, Sweep, Swept, combinations, table
 from kiosk.settings import Loaded
 
 PANEL = Panel()
@@ -73,6 +73,20 @@ def test_what_does_not_stand_out_is_found_in_a_picture(tmp_path: Path) -> None:
 def test_every_size_reach_orientation_and_theme_is_swept_in_every_language() -> None:
     found = list(combinations(("en", "cy")))
     assert len({each.name for each in found}) == len(found) == 2 * (2 * 4 * 4 + 2 + 4)
+
+
+def test_slices_that_run_side_by_side_are_together_the_whole_and_none_of_it_twice() -> None:
+    every = list(combinations(("en", "cy")))
+    slices = [
+        Only(languages=(language,), sizes=(size,), reaches=(reach,), sides=(side,))
+        for language in ("en", "cy")
+        for size in TextSize
+        for reach in Reach
+        for side in SIDES
+    ]
+    taken = [each.name for only in slices for each in filter(only.takes, every)]
+    assert sorted(taken) == sorted(each.name for each in every)
+    assert all(each.in_colour for each in filter(Only(themes=("dark",)).takes, every))
 
 
 @pytest.mark.timeout(300)
