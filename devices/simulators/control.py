@@ -30,10 +30,13 @@ class Control:
         self._obey = obey
         self._callers: dict[socket.socket, bytes] = {}
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._listener.bind(str(path))
+        # It gets its name only once it listens: whoever sees the name is answered.
+        draft = path.with_name(f".{path.name}")
+        draft.unlink(missing_ok=True)
+        self._listener.bind(str(draft))
         self._listener.listen()
+        draft.replace(path)
         self._listener.setblocking(False)  # noqa: FBT003 - the system's own signature
 
     def sockets(self) -> list[socket.socket]:

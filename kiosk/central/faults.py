@@ -11,11 +11,13 @@ import asyncpg
 from sqlalchemy import exc
 
 from kiosk.central import sqlite
-from kiosk.errors import StoreDamaged, StoreError, StoreFull
+from kiosk.errors import StoreDamaged, StoreError, StoreFull, UsageError
 
 AGAIN = frozenset({"40001", "40P01"})
 """SQLSTATE of a transaction that others were in the way of: serialization failure and deadlock."""
 DISK_FULL = "53100"
+NO_SUCH_CHARACTER = "22021"
+"""A text has a NUL in it: PostgreSQL keeps none, and whoever sent it can mend that."""
 
 
 class Raced(Exception):
@@ -29,6 +31,7 @@ def translated() -> Iterator[None]:
     Raises:
         Raced: the same work may succeed at once.
         StoreError: it was not kept.
+        UsageError: it cannot be kept as it was asked for.
     """
     try:
         yield
@@ -40,7 +43,9 @@ def translated() -> Iterator[None]:
         raise _in_our_words(error) from error
 
 
-def _in_our_words(error: BaseException | None) -> StoreError:
+def _in_our_words(error: BaseException | None) -> StoreError | UsageError:
+    if getattr(error, "sqlstate", None) == NO_SUCH_CHARACTER:
+        return UsageError("CENTRAL-070", "A text has a NUL in it.", "Leave it out.")
     if isinstance(error, sqlite.FullError) or getattr(error, "sqlstate", None) == DISK_FULL:
         return StoreFull("CENTRAL-010", "The disk of the central service is full.", "Make room on it.")
     if isinstance(error, sqlite.DamagedError):

@@ -90,6 +90,13 @@ def test_a_strange_host_is_refused_before_anything_else(central: Central, host: 
     assert is_problem(answer)
 
 
+@pytest.mark.parametrize("address", ["/v1/desk/cases?reference=K7%00", "/desk/cases?reference=K7%00"])
+def test_a_nul_in_an_address_is_no_fault_of_the_database(central: Central, address: str) -> None:
+    central.sign_in(central.add_staff())
+    answer = central.browser.get(address, headers=central.as_tool())
+    assert answer.status_code in {200, 422}
+
+
 def test_a_fault_of_the_database_is_told_in_our_words_with_a_time_to_come_back(central: Central) -> None:
     headers = central.pair()
     central.ground.database.write_now(lambda c: c.exec_driver_sql("DROP TABLE print_orders"))
