@@ -6,7 +6,9 @@ Not responsible for: pixels in a millimetre (`screens.theme`), or placing anythi
 
 from typing import Final
 
-from kiosk.core.access import Reach
+from kiosk.core.access import CAP_MM, Reach, TextSize
+from kiosk.core.glass_lines import Panel
+from kiosk.core.look import Look
 
 ARM_MM: Final = 240.0
 """From the lower edge: the lower half of an upright 21.5 inch panel, all of one that lies on its side."""
@@ -25,6 +27,12 @@ def side(reach: Reach, width: int, narrowest: int) -> tuple[int, int]:
         return 0, width
     narrow = min(width, max(int(width * SIDE_SHARE), narrowest))
     return (0 if reach is Reach.LOW_LEFT else width - narrow), narrow
+
+
+def crowded(look: Look, panel: Panel) -> bool:
+    """Say whether one side of an upright panel has no room for signs beside large words."""
+    at_side = look.reach in {Reach.LOW_LEFT, Reach.LOW_RIGHT}
+    return at_side and look.cap_height_mm > CAP_MM[TextSize.USUAL] and panel.width_mm < panel.height_mm
 
 
 def longest_word_mm(cap_mm: float, *, phrase: bool) -> float:

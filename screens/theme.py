@@ -19,7 +19,7 @@ from kiosk.typeset import Align, TextStyle, Typesetter
 from kiosk.typeset import Direction as Base
 from kiosk.typeset.style import is_right_to_left
 from screens.palette import PALETTES, Palette
-from screens.reach import ARM_MM, NARROWEST_SIDE_MM, evenly, longest_word_mm, side
+from screens.reach import ARM_MM, NARROWEST_SIDE_MM, crowded, evenly, longest_word_mm, side
 from screens.scale import BOLD, DISPLAY, LADDER, PLAIN, SCALE, Density, Type
 
 __all__ = ["LADDER", "PLAIN", "Density", "Theme", "Type"]
@@ -76,7 +76,8 @@ class Theme:
     def around(self) -> "Theme":
         """The theme of the frame: the same on every screen, whatever its density."""
         cap_mm = min(self.look.cap_height_mm, FRAME_CAP_MM)
-        return replace(self, look=replace(self.look, cap_height_mm=cap_mm), density=PLAIN)
+        shows = self.look.pictures and not crowded(self.look, self.panel)
+        return replace(self, look=replace(self.look, cap_height_mm=cap_mm, pictures=shows), density=PLAIN)
 
     def at(self, density: Density) -> "Theme":
         """Give the same theme with more or less room."""
@@ -262,7 +263,8 @@ class Theme:
     def ways_out_columns(self, width: int, count: int) -> int:
         """Say how many of the frame's buttons stand in a line, their words unbroken, lines equally full."""
         edges = 2 * (self.frame_padding + self.button_sides)
-        signs = self.frame_icon + self.padding + edges  # counted also without pictures: nothing moves
+        # counted also without pictures: nothing moves
+        signs = edges if crowded(self.look, self.panel) else edges + self.frame_icon + self.padding
         words = self.mm(longest_word_mm(self.look.cap_height_mm, phrase=self.look.companion))
         return evenly(width, count, words + signs, self.frame_gap)
 
