@@ -110,6 +110,11 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(title="at the console", metavar="ACT")
     staff = acts.add_parser("add-staff", help="make an account for the desk pages; shows its password once")
     staff.add_argument("name", metavar="NAME")
+    staff.add_argument(
+        "--for-people",
+        action="store_true",
+        help="may also hand out and erase all that is kept of a person",
+    )
     staff.set_defaults(act="add-staff")
     pair = acts.add_parser("pair", help="make a one-time code that pairs a terminal")
     pair.add_argument("terminal", metavar="TERMINAL")
@@ -266,8 +271,9 @@ def _add_staff(args: argparse.Namespace) -> int:
     hashed = credentials.hash_password(password, chance.random_bytes)
 
     def enter(connection: Connection) -> None:
-        people.put_staff(connection, name, hashed, chance.now())
-        journal.staff_did(connection, chance.now(), CONSOLE, "staff-added", name)
+        people.put_staff(connection, name, hashed, chance.now(), for_people=args.for_people)
+        added = "staff-added-for-people" if args.for_people else "staff-added"
+        journal.staff_did(connection, chance.now(), CONSOLE, added, name)
 
     _with_database(args, lambda database: database.write_now(enter))
     _say(f"Name:     {name}", f"Password: {password}", "It is shown only now. Sign in at /desk.")

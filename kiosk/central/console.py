@@ -5,14 +5,13 @@ Not responsible for: opening the database (`kiosk.central.command`).
 """
 
 import argparse
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from kiosk.central import chain, erasure
+from kiosk.central import chain, erasure, reference
 from kiosk.central.database import Database
 from kiosk.central.handing_out import write_folder
 from kiosk.central.keys import KeyFile
@@ -24,7 +23,6 @@ from kiosk.errors import StoreDamaged, UsageError
 
 CONSOLE = "console"
 LONGEST_DAYS = 36_500
-REFERENCE = re.compile(r"[A-Za-z0-9]{1,6}-[A-Za-z0-9-]{3,30}")
 Act = Callable[[argparse.Namespace, Database, Chance], Iterable[str]]
 
 
@@ -83,13 +81,10 @@ def _person(args: argparse.Namespace, database: Database, chance: Chance) -> Ite
         nobody = not person.cases and not person.appointments
         match args.what:
             case "export":
-                journal.staff_did(
-                    connection, chance.now(), CONSOLE, "person-exported", str(len(person.cases))
-                )
-                told = erasure.export(connection, person)
+                told = erasure.hand_out(connection, chance.now(), person, CONSOLE)
                 files = erasure.attachments_of(connection, person)
                 return _in_folder(args, chance, told, files) if args.to else [told]
-            case "erase" if nobody and REFERENCE.fullmatch(args.words):
+            case "erase" if nobody and reference.looks_like(args.words):
                 erasure.erase_unseen(connection, chance, args.words, CONSOLE)
                 return ["Nothing is kept of it here. When a terminal brings it, it is not kept either."]
             case "erase":

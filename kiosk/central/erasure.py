@@ -6,7 +6,7 @@ what is restored from an older copy has to be erased again.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from kiosk.central.answers import raw_answers
 from kiosk.central.settings import Chance
 from kiosk.central.story import story_of
-from kiosk.central.tables import journal, keeping, orders, tombstones, uploads
+from kiosk.central.tables import appointments, cases, journal, keeping, orders, tombstones, uploads
 from kiosk.central.tables.appointments import Appointment
 from kiosk.central.tables.cases import Case
 from kiosk.central.tables.services import EVERY_SERVICE
@@ -39,8 +39,19 @@ def find(connection: Connection, words: str, *, in_answers: bool = False) -> Per
     return Person(cases, keeping.appointments_of(connection, words, ids))
 
 
-def export(connection: Connection, person: Person) -> str:
-    """Write all that is kept of somebody as JSON that people can read."""
+def chosen(connection: Connection, case_ids: Iterable[str], appointment_ids: Iterable[str]) -> Person:
+    """Return those that somebody chose of what was found; what is gone meanwhile is left out."""
+    found = (cases.one(connection, each) for each in case_ids)
+    booked = (appointments.one(connection, each) for each in appointment_ids)
+    return Person(tuple(filter(None, found)), tuple(filter(None, booked)))
+
+
+def hand_out(connection: Connection, now: datetime, person: Person, actor: str) -> str:
+    """Write all that is kept of somebody as JSON; the audit says what was handed out by whom."""
+    for case in person.cases:
+        journal.staff_did(connection, now, actor, "case-exported", case.case_id)
+    for booked in person.appointments:
+        journal.staff_did(connection, now, actor, "appointment-exported", booked.appointment_id)
     document = {
         "cases": [_whole(connection, case) for case in person.cases],
         "appointments": [asdict(each) for each in person.appointments],

@@ -5,12 +5,14 @@ Not responsible for: that nobody has it yet, which the table holds. AP and OR (r
 other systems) are no terminal's prefixes.
 """
 
+import re
 from collections.abc import Callable
 
 PREFIX = "AP"
 DIGITS = 6
 _VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _AMBIGUOUS = "ILOU*"
+_LIKE = re.compile(r"[A-Za-z0-9]{1,6}-[A-Za-z0-9-]{3,30}")
 
 
 def check_character(body: str) -> str:
@@ -19,6 +21,11 @@ def check_character(body: str) -> str:
     for sign in body:
         product = (product + _VALUES.index(sign)) * 2 % 37
     return _VALUES[(1 - product) % 37]
+
+
+def looks_like(words: str) -> bool:
+    """Say whether words have the form of a reference, also of a terminal's own."""
+    return _LIKE.fullmatch(words) is not None
 
 
 def make(random_bytes: Callable[[int], bytes], prefix: str = PREFIX) -> str:

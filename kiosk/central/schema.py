@@ -24,6 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
     event,
     func,
+    text,
 )
 
 from kiosk.central import guards
@@ -187,6 +188,7 @@ staff = Table(
     Column("name", String(80), primary_key=True),
     Column("password", String(200), nullable=False),
     Column("made_at", Moment, nullable=False),
+    Column("for_people", Boolean, nullable=False, server_default=text("false")),
 )
 
 desk_sessions = Table(

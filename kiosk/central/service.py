@@ -18,7 +18,7 @@ from kiosk.central.api import events as events_api
 from kiosk.central.bridge import updates
 from kiosk.central.bridge.carrier import OfficeCarrier, kind_of
 from kiosk.central.database import open_database
-from kiosk.central.desk import attachments, cases, pages, services, sign_in, terminals, today
+from kiosk.central.desk import attachments, cases, pages, person, services, sign_in, terminals, today
 from kiosk.central.desk import handing_on as handing_on_page
 from kiosk.central.door import Door
 from kiosk.central.effects import Carrier
@@ -89,6 +89,7 @@ def create_app(
         today,
         cases,
         attachments,
+        person,
         services,
         terminals,
         handing_on_page,

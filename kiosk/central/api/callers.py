@@ -125,6 +125,7 @@ class Desk:
 
     actor: str
     csrf: str = ""
+    for_people: bool = False
     leaves_soon: bool = False
 
 
@@ -137,10 +138,10 @@ async def signed_in(request: Request, here: Ground) -> Desk | None:
     found = await here.database.read(lambda connection: people.session(connection, hashed, now))
     if found is None:
         return None
-    if "live" in request.query_params:
-        return Desk(f"staff {found.name}", found.csrf, leaves_soon=found.leaves_soon)
-    await here.database.write(lambda connection: people.used_session(connection, hashed, now))
-    return Desk(f"staff {found.name}", found.csrf)
+    live = "live" in request.query_params
+    if not live:
+        await here.database.write(lambda connection: people.used_session(connection, hashed, now))
+    return Desk(f"staff {found.name}", found.csrf, found.for_people, leaves_soon=live and found.leaves_soon)
 
 
 async def calling_desk(request: Request, here: Here) -> Desk:

@@ -30,6 +30,7 @@ TEMPLATES = Environment(
 )
 SIGN_IN = "/desk/sign-in"
 SEE_OTHER = 303
+MOST_FIELDS = 500
 NO_STORE = {"Cache-Control": "no-store"}
 
 # What a page says after a form was taken; the address carries the word only, never text of its own.
@@ -44,7 +45,11 @@ DONE = {
     "closed": "The service takes no cases now.",
     "effect-retried": "It is tried again now.",
     "effect-closed": "It is closed. The audit says who closed it.",
+    "person-erased": "It is erased. The audit says who did it, and names nobody.",
+    "unseen-erased": "It is marked as erased. When a terminal brings it, it is not kept.",
 }
+
+NOBODY = Desk("")
 
 routes = APIRouter()
 
@@ -66,13 +71,7 @@ class Page:
             self.here,
             template,
             status,
-            {
-                "name": name,
-                "csrf": self.desk.csrf,
-                "done": done,
-                "leaves_soon": self.desk.leaves_soon,
-                **words,
-            },
+            {**_whose(name, self.desk), "done": done, **words},
         )
 
     async def form(self) -> dict[str, str]:
@@ -80,6 +79,11 @@ class Page:
         given = await read_form(self.request)
         proven(self.desk, given.get("csrf", ""))
         return given
+
+    async def ticked(self, name: str) -> tuple[str, ...]:
+        """Return every value of a name in the form, which was read before."""
+        async with self.request.form() as form:
+            return tuple(value for value in form.getlist(name) if isinstance(value, str))
 
     def moment(self, moment: Any) -> str:
         """Write a moment in the facility's time."""
@@ -97,15 +101,34 @@ async def page_of(request: Request, here: Here) -> Page:
 SignedIn = Annotated[Page, Depends(page_of)]
 
 
+async def page_for_people(page: SignedIn) -> Page:
+    """Let somebody in whose account is for finding, handing out and erasing what is kept of a person."""
+    if not page.desk.for_people:
+        raise Problem("not-allowed", "Ask for an account that is made with --for-people.")
+    return page
+
+
+ForPeople = Annotated[Page, Depends(page_for_people)]
+
+
 async def read_form(request: Request) -> dict[str, str]:
     """Return the text fields of a form; the last of each name counts."""
-    async with request.form(max_files=0, max_fields=50) as form:
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def go_to(path: str, **query: str) -> RedirectResponse:
     """After a form was taken, show a page, so that a reload repeats nothing."""
     return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, SEE_OTHER, headers=NO_STORE)
+
+
+def _whose(name: str, desk: Desk) -> dict[str, Any]:
+    return {
+        "name": name,
+        "csrf": desk.csrf,
+        "for_people": desk.for_people,
+        "leaves_soon": desk.leaves_soon,
+    }
 
 
 def _draw(
@@ -120,7 +143,7 @@ def signed_out_page(
     request: Request, here: Ground, template: str, *, status: int = 200, **words: Any
 ) -> HTMLResponse:
     """Draw a template for somebody who is not signed in."""
-    return _draw(request, here, template, status, {"name": "", "csrf": "", "done": "", **words})
+    return _draw(request, here, template, status, {**_whose("", NOBODY), "done": "", **words})
 
 
 def problem_page(request: Request, problem: Problem) -> Response | None:

@@ -23,11 +23,13 @@ class DeskSession:
     """A signed-in member of staff, with the word that proves a form came from our own page.
 
     Attributes:
+        for_people: may find, hand out and erase all that is kept of a person.
         leaves_soon: nothing was done for so long that they are signed out in a few minutes.
     """
 
     name: str
     csrf: str
+    for_people: bool = False
     leaves_soon: bool = False
 
 
@@ -39,10 +41,13 @@ class Tries:
     open_at: datetime
 
 
-def put_staff(connection: Connection, name: str, password_hash: str, at: datetime) -> None:
-    """Enter a member of staff, or give them a new password; signed-in browsers are signed out."""
+def put_staff(
+    connection: Connection, name: str, password_hash: str, at: datetime, *, for_people: bool = False
+) -> None:
+    """Enter a member of staff, or give them a new password and right; signed-in browsers are signed out."""
     connection.execute(delete(desk_sessions).where(desk_sessions.c.name == name))
-    replace(connection, staff, "name", name=name, password=password_hash, made_at=at)
+    row = {"name": name, "password": password_hash, "made_at": at, "for_people": for_people}
+    replace(connection, staff, "name", **row)
 
 
 def password_hash(connection: Connection, name: str) -> str | None:
@@ -66,7 +71,9 @@ def open_session(connection: Connection, name: str, token_hash: str, *, csrf: st
 def session(connection: Connection, token_hash: str, at: datetime) -> DeskSession | None:
     """Return who is signed in, or None after an hour without use or twelve in all."""
     row = connection.execute(
-        select(desk_sessions).where(
+        select(desk_sessions, staff.c.for_people)
+        .join(staff, staff.c.name == desk_sessions.c.name)
+        .where(
             desk_sessions.c.token_hash == token_hash,
             desk_sessions.c.used_at > at - IDLE,
             desk_sessions.c.made_at > at - LONGEST,
@@ -74,7 +81,8 @@ def session(connection: Connection, token_hash: str, at: datetime) -> DeskSessio
     ).one_or_none()
     if row is None:
         return None
-    return DeskSession(row.name, row.csrf, leaves_soon=row.used_at <= at - IDLE + WARNED_BEFORE)
+    soon = row.used_at <= at - IDLE + WARNED_BEFORE
+    return DeskSession(row.name, row.csrf, row.for_people, leaves_soon=soon)
 
 
 def used_session(connection: Connection, token_hash: str, at: datetime) -> None:
