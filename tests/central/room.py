@@ -8,6 +8,7 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -166,11 +167,13 @@ class Central:
         booked: dict[str, Any] = answer.json()
         return booked
 
-    def add_staff(self, name: str = "Morgan Reid") -> str:
+    def add_staff(self, name: str = "Morgan Reid", *, for_people: bool = False) -> str:
         chance = self.ground.chance
         password = credentials.make_password(chance.random_bytes)
         hashed = credentials.hash_password(password, chance.random_bytes)
-        self.ground.database.write_now(lambda c: people.put_staff(c, name, hashed, self.clock.now))
+        now = self.clock.now
+        enter = partial(people.put_staff, name=name, password_hash=hashed, at=now, for_people=for_people)
+        self.ground.database.write_now(enter)
         return password
 
     def sign_in(self, password: str, name: str = "Morgan Reid") -> Response:
