@@ -5,6 +5,7 @@ Responsible for: how they are drawn. Not responsible for: what changes with the 
 
 from kiosk.core import views
 from screens.welcome import columns
+from screens.widgets import pager  # noqa: F401 - named in the .kv file
 from screens.widgets.button import PushButton
 from screens.widgets.frame import FramedScreen
 from screens.widgets.piece import load_kv
@@ -14,7 +15,7 @@ class Languages(FramedScreen):
     """Choose another language; the one in force is marked."""
 
     def fill(self, body: views.Languages) -> None:
-        """Show every language in its own name."""
+        """Show every language of the page in its own name."""
         parts = self.ids
         parts.heading.text = body.heading
         parts.languages.clear_widgets()
@@ -24,6 +25,7 @@ class Languages(FramedScreen):
             button = PushButton(is_large=True, kind=kind, icon=icon)
             button.show(language, self.send)
             parts.languages.add_widget(button)
+        parts.pager.show(body.pager, self.send)
         parts.close.show(body.close, self.send)
 
 

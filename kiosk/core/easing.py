@@ -82,7 +82,7 @@ def opened(visit: Visit, event: AccessAsked, scene: Scene) -> Move:
     """Open the settings, or one of them, over what is shown; a touch means that somebody is there."""
     under = visit.under if visit.over is Over.ACCESS else visit.over
     under = Over.NOTHING if under is Over.STILL_THERE else under
-    return stay(replace(visit, over=Over.ACCESS, under=under, easing=event.setting, easing_page=0))
+    return stay(replace(visit, over=Over.ACCESS, under=under, easing=event.setting, over_page=0))
 
 
 def closed(visit: Visit, event: Event, scene: Scene) -> Move:
@@ -98,8 +98,8 @@ def changed(visit: Visit, event: AccessChanged, scene: Scene) -> Move:
 
 
 def page_turned(visit: Visit, event: PageTurned, scene: Scene) -> Move:
-    """Turn the page of the settings, not of what they lie over."""
-    return stay(replace(visit, easing_page=max(0, event.page)))
+    """Turn the page of a list that lies over others, not of what it lies over."""
+    return stay(replace(visit, over_page=max(0, event.page)))
 
 
 def card_asked(visit: Visit, event: AccessCardAsked, scene: Scene) -> Move:
@@ -141,7 +141,7 @@ def seen_panel(visit: Visit, scene: Scene, words: Words) -> AccessPanel | Access
         card = words.say("Print them, to show to another terminal")
         tiles += (Tile(words.say("Keep these settings"), AccessCardAsked(), card, "printer"),)
     size = room(visit.access, TILES_PAGE)
-    page, pager = paged(len(tiles), size, visit.easing_page, words)
+    page, pager = paged(len(tiles), size, visit.over_page, words)
     return AccessPanel(
         heading=words.say("What would make this easier to use?"),
         tiles=tiles[page * size : (page + 1) * size],

@@ -7,6 +7,7 @@ from kiosk.core.views import Button, Pager
 from kiosk.core.words import Words
 
 _SHARE = {TextSize.LARGE: 0.75, TextSize.LARGEST: 0.5}
+_LANGUAGES = {TextSize.LARGE: 8, TextSize.LARGEST: 4}
 
 
 def room(access: Access, usual: int) -> int:
@@ -17,6 +18,11 @@ def room(access: Access, usual: int) -> int:
     if access.companion:
         share *= 0.75
     return max(1, int(usual * share))
+
+
+def room_for_languages(access: Access, count: int) -> int:
+    """Say how many languages a page has room for: all of them, unless letters are large and reach is low."""
+    return count if access.reach is Reach.WHOLE else _LANGUAGES.get(access.text, count)
 
 
 def paged(count: int, size: int, page: int, words: Words) -> tuple[int, Pager | None]:

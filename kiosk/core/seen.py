@@ -32,7 +32,7 @@ from kiosk.core.events import (
 from kiosk.core.forms import form_of
 from kiosk.core.framing import frame
 from kiosk.core.journey import NotGiven, Step
-from kiosk.core.pages import paged, room
+from kiosk.core.pages import paged, room, room_for_languages
 from kiosk.core.patience import ends_at_s
 from kiosk.core.seen_by_staff import sign_in, staff_tickets
 from kiosk.core.steps.appointment import AppointmentStep
@@ -82,7 +82,7 @@ def _in_one_language(visit: Visit, scene: Scene) -> View:
         case Over.STILL_THERE:
             body: Body = _still_there(visit, scene, words)
         case Over.LANGUAGES:
-            body = Languages(words.say("Choose a language"), _languages(visit, scene), _close(words))
+            body = _other_languages(visit, scene, words)
         case Over.HELP:
             body = _help(scene, words)
         case Over.ACCESS:
@@ -151,8 +151,16 @@ def _languages(visit: Visit, scene: Scene) -> tuple[Button, ...]:
     )
 
 
-def _close(words: Words) -> Button:
-    return Button(words.say("Keep this language"), WentBack())
+def _other_languages(visit: Visit, scene: Scene, words: Words) -> Languages:
+    languages = _languages(visit, scene)
+    size = room_for_languages(visit.access, len(languages))
+    page, pager = paged(len(languages), size, visit.over_page, words)
+    return Languages(
+        words.say("Choose a language"),
+        languages[page * size : (page + 1) * size],
+        Button(words.say("Keep this language"), WentBack()),
+        pager,
+    )
 
 
 def _help(scene: Scene, words: Words) -> Notice:

@@ -97,8 +97,9 @@ def _choosing(body: v.Welcome | v.Languages | v.Menu | v.AccessPanel, words: Wor
             yield from _bulletins(bulletins)
             yield Piece(text)
             yield from (_button(each, words) for each in languages)
-        case v.Languages(_, languages, close):
-            yield from (_button(each, words) for each in (*languages, close))
+        case v.Languages(_, languages, close, pager):
+            yield from (_button(each, words) for each in languages)
+            yield from (*_texts(*_paging(pager)), _button(close, words))
         case v.Menu(_, tiles, text, pager) | v.AccessPanel(_, tiles, v.Button(text), pager):
             if isinstance(body, v.Menu):
                 yield from _bulletins(body.bulletins)

@@ -148,7 +148,7 @@ def _language(visit: Visit, event: LanguageChosen, scene: Scene) -> Move:
 def _languages(visit: Visit, event: LanguagesAsked, scene: Scene) -> Move:
     """Show all languages, on a closed terminal too; the welcome shows them already."""
     busy = visit.stage in AT_WORK or visit.stage in (Stage.WELCOME, Stage.ENDED)
-    return stay(visit if busy else replace(visit, over=Over.LANGUAGES))
+    return stay(visit if busy else replace(visit, over=Over.LANGUAGES, over_page=0))
 
 
 def _group(visit: Visit, event: GroupChosen, scene: Scene) -> Move:
@@ -282,6 +282,7 @@ ON_TOP: Mapping[type, Rule] = {
 
 OVER: Mapping[tuple[Over, type], Rule] = {
     (Over.LANGUAGES, WentBack): _uncover,
+    (Over.LANGUAGES, PageTurned): easing.page_turned,
     (Over.LANGUAGES, Left): _leave,
     (Over.HELP, HelpClosed): _uncover,
     (Over.HELP, Left): _leave,

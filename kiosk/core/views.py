@@ -141,12 +141,22 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Pager:
+    """Where one is in a list that is longer than the screen."""
+
+    text: str
+    previous: Button | None
+    next: Button | None
+
+
+@dataclass(frozen=True, slots=True)
 class Languages:
-    """All languages, to change to another in the middle of a visit."""
+    """The languages, to change to another in the middle of a visit."""
 
     heading: str
     languages: tuple[Button, ...]
     close: Button
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +168,6 @@ class Tile:
     hint: str = ""
     icon: str = ""
     """Name of a drawing in the glass's assets, or empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where one is in a list that is longer than the screen."""
-
-    text: str
-    previous: Button | None
-    next: Button | None
 
 
 @dataclass(frozen=True, slots=True)

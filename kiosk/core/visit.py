@@ -94,7 +94,7 @@ class Visit:
         case_id: made when the visit begins, so that saving can be repeated safely.
         access: the visitor's own settings, the facility's until one is changed.
         under: what the access settings were opened over, to go back to.
-        easing: the setting that is open, or None for all of them; easing_page: of the list of them.
+        easing: the setting that is open, or None for all; over_page: of a list that lies over what is shown.
         service: id of the chosen service, or empty.
         at: id of the step being asked.
         page: of the list or the form in front, from 0.
@@ -116,7 +116,7 @@ class Visit:
     access: Access = field(default_factory=Access)
     under: Over = Over.NOTHING
     easing: Setting | None = None
-    easing_page: int = 0
+    over_page: int = 0
     group: str = ""
     service: str = ""
     at: str = ""

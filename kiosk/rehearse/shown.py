@@ -61,8 +61,8 @@ def _visits(fresh: Visit, scene: Scene) -> Iterator[tuple[str, Visit]]:
 def _paged(name: str, visit: Visit, scene: Scene) -> Iterator[tuple[str, Visit]]:
     """Give every page of a list."""
     for page in range(99):
-        view = seen(replace(visit, page=page, easing_page=page), scene)
-        yield (name if not page else f"{name}-{page + 1}"), replace(visit, page=page, easing_page=page)
+        view = seen(replace(visit, page=page, over_page=page), scene)
+        yield (name if not page else f"{name}-{page + 1}"), replace(visit, page=page, over_page=page)
         pager = getattr(view.body, "pager", None)
         if pager is None or pager.next is None:
             return
@@ -113,7 +113,7 @@ def _text_for(kind: str) -> str:
 
 def _laid_over(groups: Visit, scene: Scene) -> Iterator[tuple[str, Visit]]:
     yield "help", advance(groups, HelpAsked(), scene).visit
-    yield "languages", advance(groups, LanguagesAsked(), scene).visit
+    yield from _paged("languages", advance(groups, LanguagesAsked(), scene).visit, scene)
     yield "still-there", replace(groups, over=Over.STILL_THERE)
     yield from _paged("access", advance(groups, AccessAsked(), scene).visit, scene)
     for setting in (s for s in Setting if s not in (Setting.RATE, Setting.VOLUME)):

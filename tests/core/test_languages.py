@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.core.access import Access, Reach, TextSize
 from kiosk.core.bidi import isolate, isolate_english, isolate_figures, strip_isolates
 from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.events import LanguageChosen, LanguagesAsked, Ticked, WentBack
@@ -47,6 +48,26 @@ WITH_A_FRAME = [
     (Stage.CLOSED, Over.NOTHING),
     (Stage.OUT_OF_ORDER, Over.NOTHING),
 ]
+
+
+@pytest.mark.parametrize("text", [TextSize.LARGE, TextSize.LARGEST])
+def test_large_letters_low_down_list_the_languages_by_page_and_none_is_left_out(text: TextSize) -> None:
+    many = tuple(Words(f"x{n}", f"Language {n}") for n in range(16))
+    here = Scene(facility(languages=many), 0.0, MONDAY)
+    low = replace(visit(Stage.REVIEW, language="x0"), access=Access(text=text, reach=Reach.LOW), over_page=1)
+    shown, listed = advance(low, LanguagesAsked(), here).visit, []
+    while True:
+        body = seen(shown, here).body
+        assert isinstance(body, Languages)
+        listed += [each.label for each in body.languages]
+        if body.pager is None or body.pager.next is None:
+            break
+        shown = advance(shown, body.pager.next.event, here).visit
+    assert listed == [each.name for each in many]
+    assert body.pager is not None
+    assert body.pager.previous is not None
+    assert advance(shown, LanguageChosen("x15"), here).visit.language == "x15"
+    assert advance(shown, WentBack(), here).visit.page == low.page
 
 
 @pytest.mark.parametrize(("stage", "over"), WITH_A_FRAME)
