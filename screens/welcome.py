@@ -4,7 +4,7 @@ Responsible for: how it is drawn. Not responsible for: which languages there are
 """
 
 from kiosk.core import views
-from screens.widgets import bulletins, layout  # noqa: F401 - named in the .kv file
+from screens.widgets import bulletins, layout, pager  # noqa: F401 - named in the .kv file
 from screens.widgets.button import PushButton
 from screens.widgets.frame import FramedScreen
 from screens.widgets.piece import load_kv
@@ -14,7 +14,7 @@ class Welcome(FramedScreen):
     """Nobody is here yet."""
 
     def fill(self, body: views.Welcome) -> None:
-        """Show the greeting, and a large button for each language."""
+        """Show the greeting, and a large button for each language of the page."""
         parts = self.ids
         parts.heading.text, parts.text.text = body.heading, body.text
         parts.bulletins.show(body.bulletins, wide=self.is_wide)
@@ -24,6 +24,7 @@ class Welcome(FramedScreen):
             button = PushButton(is_large=True, least="tall_target")
             button.show(language, self.send)
             parts.languages.add_widget(button)
+        parts.pager.show(body.pager, self.send)
 
 
 def columns(count: int, *, wide: bool, low: bool = False) -> int:

@@ -1,5 +1,8 @@
 """Lists that are longer than the screen, a page at a time; nothing scrolls."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from kiosk.core.access import Access, Reach, TextSize
 from kiosk.core.bidi import isolate
 from kiosk.core.events import PageTurned
@@ -7,22 +10,29 @@ from kiosk.core.views import Button, Pager
 from kiosk.core.words import Words
 
 _SHARE = {TextSize.LARGE: 0.75, TextSize.LARGEST: 0.5}
-_LANGUAGES = {TextSize.LARGE: 8, TextSize.LARGEST: 4}
+OF_THE_WELCOME: Final = {TextSize.LARGEST: 6}
+BESIDE_WAYS_OUT: Final = {TextSize.LARGE: 8, TextSize.LARGEST: 4}
+"""Languages on a page where reach is low; in smaller letters all have room."""
 
 
 def room(access: Access, usual: int) -> int:
     """Say how many entries of a list a page has room for, when it has room for so many in the usual look."""
     share = _SHARE.get(access.text, 1.0)
     if access.reach is not Reach.WHOLE:
-        share *= 0.5 if access.text is TextSize.LARGEST else 0.75
+        share *= 0.5 if access.text in _SHARE else 0.75
     if access.companion:
         share *= 0.75
     return max(1, int(usual * share))
 
 
-def room_for_languages(access: Access, count: int) -> int:
+def room_for_languages(access: Access, count: int, most: Mapping[TextSize, int]) -> int:
     """Say how many languages a page has room for: all of them, unless letters are large and reach is low."""
-    return count if access.reach is Reach.WHOLE else _LANGUAGES.get(access.text, count)
+    return count if access.reach is Reach.WHOLE else most.get(access.text, count)
+
+
+def is_cramped(access: Access) -> bool:
+    """Say whether letters are large at one side only, where there is no room for hints on what is touched."""
+    return access.text in _SHARE and access.reach in (Reach.LOW_LEFT, Reach.LOW_RIGHT)
 
 
 def paged(count: int, size: int, page: int, words: Words) -> tuple[int, Pager | None]:

@@ -6,10 +6,12 @@ or drawing.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
+from kiosk.core.access import TextSize
 from kiosk.core.arrivals import ALREADY
 from kiosk.core.asking import recheck
 from kiosk.core.bidi import isolate
@@ -32,7 +34,7 @@ from kiosk.core.events import (
 from kiosk.core.forms import form_of
 from kiosk.core.framing import frame
 from kiosk.core.journey import NotGiven, Step
-from kiosk.core.pages import paged, room, room_for_languages
+from kiosk.core.pages import BESIDE_WAYS_OUT, OF_THE_WELCOME, is_cramped, paged, room, room_for_languages
 from kiosk.core.patience import ends_at_s
 from kiosk.core.seen_by_staff import sign_in, staff_tickets
 from kiosk.core.steps.appointment import AppointmentStep
@@ -49,6 +51,7 @@ from kiosk.core.views import (
     Notice,
     Option,
     Options,
+    Pager,
     Question,
     Reading,
     Review,
@@ -135,32 +138,33 @@ def _body(visit: Visit, scene: Scene, words: Words) -> Body:
 
 
 def _welcome(visit: Visit, scene: Scene, words: Words) -> Welcome:
+    languages, pager = _languages(visit, scene, visit.page, words, OF_THE_WELCOME)
     return Welcome(
         words.say("Welcome to {place}", place=words.say(scene.facility.facility)),
         words.say("Touch your language to begin"),
-        _languages(visit, scene),
+        languages,
         told(scene.facility.bulletins, scene.local, words),
+        pager,
     )
 
 
-def _languages(visit: Visit, scene: Scene) -> tuple[Button, ...]:
-    chosen = visit.stage is not Stage.WELCOME
-    return tuple(
+def _languages(
+    visit: Visit, scene: Scene, page: int, words: Words, most: Mapping[TextSize, int]
+) -> tuple[tuple[Button, ...], Pager | None]:
+    offered, chosen = scene.facility.languages, visit.stage is not Stage.WELCOME
+    size = room_for_languages(visit.access, len(offered), most)
+    page, pager = paged(len(offered), size, page, words)
+    buttons = tuple(
         Button(w.name, LanguageChosen(w.language), w.language, chosen and w.language == visit.language)
-        for w in scene.facility.languages
+        for w in offered[page * size : (page + 1) * size]
     )
+    return buttons, pager
 
 
 def _other_languages(visit: Visit, scene: Scene, words: Words) -> Languages:
-    languages = _languages(visit, scene)
-    size = room_for_languages(visit.access, len(languages))
-    page, pager = paged(len(languages), size, visit.over_page, words)
-    return Languages(
-        words.say("Choose a language"),
-        languages[page * size : (page + 1) * size],
-        Button(words.say("Keep this language"), WentBack()),
-        pager,
-    )
+    languages, pager = _languages(visit, scene, visit.over_page, words, BESIDE_WAYS_OUT)
+    close = Button(words.say("Keep this language"), WentBack())
+    return Languages(words.say("Choose a language"), languages, close, pager)
 
 
 def _help(scene: Scene, words: Words) -> Notice:
@@ -197,7 +201,9 @@ def _services(visit: Visit, scene: Scene, words: Words) -> Menu:
 def _menu(heading: str, tiles: tuple[Tile, ...], visit: Visit, words: Words) -> Menu:
     size = room(visit.access, MENU_PAGE)
     page, pager = paged(len(tiles), size, visit.page, words)
-    return Menu(heading, tiles[page * size : (page + 1) * size], pager=pager)
+    shown = tiles[page * size : (page + 1) * size]
+    brief = tuple(replace(each, hint="") for each in shown) if is_cramped(visit.access) else shown
+    return Menu(heading, brief, pager=pager)
 
 
 def _question(visit: Visit, scene: Scene, words: Words) -> Body:

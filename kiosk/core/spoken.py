@@ -93,10 +93,11 @@ def _body(view: v.View, words: Words) -> Iterator[Piece]:
 def _choosing(body: v.Welcome | v.Languages | v.Menu | v.AccessPanel, words: Words) -> Iterator[Piece]:
     yield Piece(body.heading)
     match body:
-        case v.Welcome(_, text, languages, bulletins):
+        case v.Welcome(_, text, languages, bulletins, pager):
             yield from _bulletins(bulletins)
             yield Piece(text)
             yield from (_button(each, words) for each in languages)
+            yield from _texts(*_paging(pager))
         case v.Languages(_, languages, close, pager):
             yield from (_button(each, words) for each in languages)
             yield from (*_texts(*_paging(pager)), _button(close, words))

@@ -131,6 +131,15 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Pager:
+    """Where one is in a list that is longer than the screen."""
+
+    text: str
+    previous: Button | None
+    next: Button | None
+
+
+@dataclass(frozen=True, slots=True)
 class Welcome:
     """Nobody is here yet: a greeting, and a language to begin with."""
 
@@ -138,15 +147,7 @@ class Welcome:
     text: str
     languages: tuple[Button, ...]
     bulletins: tuple[BulletinLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where one is in a list that is longer than the screen."""
-
-    text: str
-    previous: Button | None
-    next: Button | None
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True, slots=True)

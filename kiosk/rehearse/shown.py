@@ -45,7 +45,7 @@ def every_view(
 
 
 def _visits(fresh: Visit, scene: Scene) -> Iterator[tuple[str, Visit]]:
-    yield "welcome", fresh
+    yield from _paged("welcome", fresh, scene)
     groups = replace(fresh, stage=Stage.GROUPS)
     yield from _paged("groups", groups, scene)
     for group in scene.facility.groups:

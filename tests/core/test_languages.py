@@ -10,10 +10,11 @@ from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.events import LanguageChosen, LanguagesAsked, Ticked, WentBack
 from kiosk.core.facility import Facility
 from kiosk.core.hardware import Printed
+from kiosk.core.journey import Group
 from kiosk.core.seen import seen
 from kiosk.core.steps.writing import MoneyStep
 from kiosk.core.transitions import advance
-from kiosk.core.views import Direction, Languages
+from kiosk.core.views import Direction, Languages, Menu, Welcome
 from kiosk.core.visit import Over, Scene, Stage, Visit
 from kiosk.core.words import MACHINE_MADE, Words
 from tests.core.facility_for_tests import MONDAY, facility
@@ -68,6 +69,34 @@ def test_large_letters_low_down_list_the_languages_by_page_and_none_is_left_out(
     assert body.pager.previous is not None
     assert advance(shown, LanguageChosen("x15"), here).visit.language == "x15"
     assert advance(shown, WentBack(), here).visit.page == low.page
+
+
+def test_the_welcome_in_the_largest_letters_low_down_turns_its_pages_until_every_language_was_there() -> None:
+    many = tuple(Words(f"x{n}", f"Language {n}") for n in range(16))
+    here = Scene(facility(languages=many), 0.0, MONDAY)
+    shown, listed = replace(visit(Stage.WELCOME), language="x0"), []
+    shown = replace(shown, access=Access(text=TextSize.LARGEST, reach=Reach.LOW))
+    for _ in range(3):
+        body = seen(shown, here).body
+        assert isinstance(body, Welcome)
+        listed += [each.label for each in body.languages]
+        following = body.pager.next if body.pager else None
+        shown = advance(shown, following.event, here).visit if following else shown
+    assert listed == [each.name for each in many]
+    assert advance(shown, LanguageChosen("x15"), here).visit.page == 0
+
+
+def test_large_letters_at_one_side_leave_hints_out_of_a_menu_and_nowhere_else() -> None:
+    def hints(access: Access) -> list[str]:
+        groups = (Group("bins", "Bins", hint="Missed bins"),)
+        here = Scene(replace(place(), groups=groups), 0.0, MONDAY)
+        body = seen(replace(visit(Stage.GROUPS, language="en"), access=access), here).body
+        assert isinstance(body, Menu)
+        return [each.hint for each in body.tiles if each.hint]
+
+    assert hints(Access(text=TextSize.LARGE, reach=Reach.LOW))
+    assert hints(Access(reach=Reach.LOW_LEFT))
+    assert not hints(Access(text=TextSize.LARGE, reach=Reach.LOW_LEFT))
 
 
 @pytest.mark.parametrize(("stage", "over"), WITH_A_FRAME)
