@@ -39,6 +39,11 @@ def name_of(attached: Attached) -> str:
     return f"{attached.sha256[:12]}{mimetypes.guess_extension(attached.media_type) or ''}"
 
 
+def place_of(attached: Attached) -> str:
+    """Return where it lies in what is handed out: a folder for each case, for two may enclose one photo."""
+    return f"attachments/{attached.case_id}/{name_of(attached)}"
+
+
 def write_folder(
     folder: Path, told: str, files: Iterable[tuple[Attached, bytes]], opener: Opener
 ) -> list[str]:
@@ -52,8 +57,11 @@ def write_folder(
         folder.mkdir(mode=0o700)
         _write(folder / "person.json", told.encode())
         for attached, content in files:
+            path = folder / place_of(attached)
+            for parent in (path.parent.parent, path.parent):
+                parent.mkdir(mode=0o700, exist_ok=True)
             try:
-                _write(folder / name_of(attached), opened(attached, content, opener))
+                _write(path, opened(attached, content, opener))
             except CannotBeOpened:
                 lost.append(f"{attached.case_id}: the attachment {name_of(attached)} cannot be opened.")
     except OSError as error:

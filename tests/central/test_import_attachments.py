@@ -153,11 +153,12 @@ def test_what_is_handed_out_of_a_person_has_their_attachments_opened(
     folder = tmp_path / "person"
     assert person(central, "export", "carried-0", "--to", str(folder)) == 0
     assert "Hand it over, then delete it." in capsys.readouterr().out
-    photos = {each.name: each.read_bytes() for each in folder.glob("*.jpg")}
+    photos = {each.name: each.read_bytes() for each in folder.glob("attachments/carried-0/*.jpg")}
     assert set(photos.values()) == {PHOTO + b"1", PHOTO + b"2"}
     (case,) = json.loads((folder / "person.json").read_text("utf-8"))["cases"]
     assert {f"{each['sha256'][:12]}.jpg" for each in case["attachments"]} == set(photos)
-    assert {each.stat().st_mode & 0o777 for each in folder.iterdir()} == {0o600}
+    assert {each.stat().st_mode & 0o777 for each in folder.rglob("*") if each.is_file()} == {0o600}
+    assert {each.stat().st_mode & 0o777 for each in folder.rglob("*") if each.is_dir()} == {0o700}
     assert person(central, "export", "carried-0", "--to", str(folder)) == 1
     assert "KIOSK-044" in capsys.readouterr().err
 

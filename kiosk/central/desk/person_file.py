@@ -17,7 +17,7 @@ from kiosk.central.answers import answer_lines
 from kiosk.central.desk.cases import WHAT_HAPPENED
 from kiosk.central.desk.pages import TEMPLATES, Page
 from kiosk.central.erasure import Person
-from kiosk.central.handing_out import name_of, opened
+from kiosk.central.handing_out import opened, place_of
 from kiosk.central.printing import service_title
 from kiosk.central.sealing import CannotBeOpened
 from kiosk.central.story import story_of
@@ -58,7 +58,7 @@ def _one(connection: Connection, page: Page, attached: uploads.Attached) -> Encl
         content = opened(attached, content, page.here.keys.opener)
     except CannotBeOpened as error:
         return Enclosed(attached.media_type, "", b"", str(error))
-    return Enclosed(attached.media_type, f"attachments/{attached.case_id}/{name_of(attached)}", content, "")
+    return Enclosed(attached.media_type, place_of(attached), content, "")
 
 
 def _to_read(
