@@ -4,6 +4,7 @@ Responsible for: making the number the largest thing on the glass. Not responsib
 """
 
 from kiosk.core import views
+from screens.theme import Theme
 from screens.widgets import plate, qr  # noqa: F401 - named in the .kv file
 from screens.widgets.frame import FramedScreen
 from screens.widgets.icon import Bullet
@@ -47,6 +48,15 @@ class Confirmation(FramedScreen):
             item.add_widget(Bullet(icon="dot", side="bullet", ink="primary"))
             item.add_widget(Lettering(text=line))
             parts.next.add_widget(item)
+
+    def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
+        """Leave out the heading over what happens next, before letters become too low."""
+        parts = self.ids
+        parts.next_heading.is_absent = False
+        super()._place_body(theme, bottom, width, height)
+        if parts.body.theme.density.text < 1 or parts.body.is_strained():
+            parts.next_heading.is_absent = True
+            super()._place_body(theme, bottom, width, height)
 
 
 load_kv(__file__)

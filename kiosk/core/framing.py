@@ -43,13 +43,13 @@ def frame(visit: Visit, scene: Scene, words: Words) -> Frame:
     if visit.over is Over.STILL_THERE or visit.stage in (Stage.CLOSED, Stage.OUT_OF_ORDER):
         plain = replace(plain, languages=languages)
     if visit.over is Over.STILL_THERE or visit.stage in RESTING:
-        return replace(plain, notice=_notice(visit, scene, words))
+        return replace(plain, notice=notice(visit, scene, words))
     service = scene.facility.services.get(visit.service)
     leave = Button(words.say("Leave now"), Left())
     framed = replace(
         plain,
         title=words.say(service.name) if service else "",
-        notice=_notice(visit, scene, words),
+        notice=notice(visit, scene, words),
         sensitive=service is not None and service.sensitive,
     )
     if visit.stage in BUSY:
@@ -88,7 +88,8 @@ def _can_go_back(visit: Visit) -> bool:
     return visit.over is Over.NOTHING and visit.stage in stages
 
 
-def _notice(visit: Visit, scene: Scene, words: Words) -> str:
+def notice(visit: Visit, scene: Scene, words: Words) -> str:
+    """Say what the visitor must know on every screen; empty where there is nothing."""
     if visit.access.speaks and visit.language not in scene.voices:
         return words.say("This terminal has no voice for this language yet, so it reads English")
     told = visit.stage in STAFF or visit.stage in (Stage.DONE, Stage.CLOSED, Stage.OUT_OF_ORDER)

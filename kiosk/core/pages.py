@@ -30,9 +30,10 @@ def room_for_languages(access: Access, count: int, most: Mapping[TextSize, int])
     return count if access.reach is Reach.WHOLE else most.get(access.text, count)
 
 
-def is_cramped(access: Access) -> bool:
-    """Say whether letters are large at one side only, where there is no room for hints on what is touched."""
-    return access.text in _SHARE and access.reach in (Reach.LOW_LEFT, Reach.LOW_RIGHT)
+def is_cramped(access: Access, *, notice: bool) -> bool:
+    """Say whether large letters leave no room for hints: at one side, in two languages or under a notice."""
+    at_side = access.reach in (Reach.LOW_LEFT, Reach.LOW_RIGHT)
+    return access.text in _SHARE and (at_side or access.companion or notice)
 
 
 def paged(count: int, size: int, page: int, words: Words) -> tuple[int, Pager | None]:

@@ -32,7 +32,7 @@ from kiosk.core.events import (
     WentBack,
 )
 from kiosk.core.forms import form_of
-from kiosk.core.framing import frame
+from kiosk.core.framing import frame, notice
 from kiosk.core.journey import NotGiven, Step
 from kiosk.core.pages import BESIDE_WAYS_OUT, OF_THE_WELCOME, is_cramped, paged, room, room_for_languages
 from kiosk.core.patience import ends_at_s
@@ -182,7 +182,7 @@ def _groups(visit: Visit, scene: Scene, words: Words) -> Menu:
         Tile(words.say(g.name), GroupChosen(g.group), words.say(g.hint) if g.hint else "", g.icon)
         for g in groups
     )
-    menu = _menu(words.say("What do you need today?"), tiles, visit, words)
+    menu = _menu(words.say("What do you need today?"), tiles, visit, scene, words)
     # As of when the menu came: nothing may move under a finger because a minute is over.
     came = scene.local - timedelta(seconds=scene.monotonic_s - visit.since_s)
     caution = words.say(words.caution) if words.caution else ""
@@ -195,14 +195,15 @@ def _services(visit: Visit, scene: Scene, words: Words) -> Menu:
         Tile(words.say(s.name), ServiceChosen(s.service), words.say(s.hint) if s.hint else "", s.icon)
         for s in scene.facility.services_of(visit.group)
     )
-    return _menu(words.say(group.name) if group else "", tiles, visit, words)
+    return _menu(words.say(group.name) if group else "", tiles, visit, scene, words)
 
 
-def _menu(heading: str, tiles: tuple[Tile, ...], visit: Visit, words: Words) -> Menu:
+def _menu(heading: str, tiles: tuple[Tile, ...], visit: Visit, scene: Scene, words: Words) -> Menu:
     size = room(visit.access, MENU_PAGE)
     page, pager = paged(len(tiles), size, visit.page, words)
     shown = tiles[page * size : (page + 1) * size]
-    brief = tuple(replace(each, hint="") for each in shown) if is_cramped(visit.access) else shown
+    cramped = is_cramped(visit.access, notice=bool(notice(visit, scene, words)))
+    brief = tuple(replace(each, hint="") for each in shown) if cramped else shown
     return Menu(heading, brief, pager=pager)
 
 

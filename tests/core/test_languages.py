@@ -9,7 +9,7 @@ from kiosk.core.bidi import isolate, isolate_english, isolate_figures, strip_iso
 from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.events import LanguageChosen, LanguagesAsked, Ticked, WentBack
 from kiosk.core.facility import Facility
-from kiosk.core.hardware import Printed
+from kiosk.core.hardware import Condition, DeviceStatus, Printed
 from kiosk.core.journey import Group
 from kiosk.core.seen import seen
 from kiosk.core.steps.writing import MoneyStep
@@ -20,6 +20,7 @@ from kiosk.core.words import MACHINE_MADE, Words
 from tests.core.facility_for_tests import MONDAY, facility
 
 URDU = Words("ur", "اردو", Direction.RTL, {"Back": "واپس"}, caution=MACHINE_MADE)
+ABSENT = DeviceStatus("printer", Condition.ABSENT)
 
 
 def place() -> Facility:
@@ -86,17 +87,20 @@ def test_the_welcome_in_the_largest_letters_low_down_turns_its_pages_until_every
     assert advance(shown, LanguageChosen("x15"), here).visit.page == 0
 
 
-def test_large_letters_at_one_side_leave_hints_out_of_a_menu_and_nowhere_else() -> None:
-    def hints(access: Access) -> list[str]:
+def test_large_letters_leave_hints_out_of_a_menu_at_one_side_in_two_languages_and_under_a_notice() -> None:
+    def hints(access: Access, printer: DeviceStatus | None = None) -> list[str]:
         groups = (Group("bins", "Bins", hint="Missed bins"),)
         here = Scene(replace(place(), groups=groups), 0.0, MONDAY)
-        body = seen(replace(visit(Stage.GROUPS, language="en"), access=access), here).body
+        at = replace(visit(Stage.GROUPS, language="en"), access=access, printer=printer)
+        body = seen(at, here).body
         assert isinstance(body, Menu)
         return [each.hint for each in body.tiles if each.hint]
 
     assert hints(Access(text=TextSize.LARGE, reach=Reach.LOW))
-    assert hints(Access(reach=Reach.LOW_LEFT))
+    assert hints(Access(reach=Reach.LOW_LEFT, companion=True), ABSENT)
     assert not hints(Access(text=TextSize.LARGE, reach=Reach.LOW_LEFT))
+    assert not hints(Access(text=TextSize.LARGE, companion=True))
+    assert not hints(Access(text=TextSize.LARGE), ABSENT)
 
 
 @pytest.mark.parametrize(("stage", "over"), WITH_A_FRAME)

@@ -117,6 +117,17 @@ def test_where_letters_would_be_too_low_the_summary_leaves_to_the_fields_what_th
     assert not Easel(PANEL).show(VIEWS["question-name-problem"]).ids.problem_texts.is_absent
 
 
+def test_the_largest_letters_leave_out_the_heading_over_what_happens_next_before_they_become_low() -> None:
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
+
+    held = VIEWS["confirmation-held"]
+    assert not Easel(PANEL).show(held).ids.next_heading.is_absent
+    largest = replace(held.frame, look=Look(cap_height_mm=CAP_MM[TextSize.LARGEST]))
+    drawn = Easel(PANEL).show(replace(held, frame=largest))
+    assert drawn.ids.next_heading.is_absent
+    assert drawn.ids.body.theme.density.text >= 0.8
+
+
 def colours(screen: Any) -> list[tuple[float, ...]]:
     """List the colours of everything drawn, in the order in which it is drawn."""
     from kivy.graphics import Color, InstructionGroup  # noqa: PLC0415 - only when Kivy is prepared
