@@ -50,13 +50,23 @@ class Confirmation(FramedScreen):
             parts.next.add_widget(item)
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
-        """Leave out the heading over what happens next, before letters become too low."""
-        parts = self.ids
-        parts.next_heading.is_absent = False
-        super()._place_body(theme, bottom, width, height)
-        if parts.body.theme.density.text < 1 or parts.body.is_strained():
-            parts.next_heading.is_absent = True
+        """Before letters shrink, leave out what stands over the next steps; then stand the cards abreast."""
+        body = self.ids.body
+        for heading, beside in ((True, False), (False, False), (False, True)):
+            self.ids.next_heading.is_absent = not heading
+            self._stand_cards(beside=beside)
             super()._place_body(theme, bottom, width, height)
+            if body.theme.density.text >= 1 and not body.is_strained():
+                return
+
+    def _stand_cards(self, *, beside: bool) -> None:
+        parts = self.ids
+        place = parts.cards_beside if beside else parts.cards
+        for card in (parts.number_card, parts.reference_card):
+            if card.parent is not place:
+                card.parent.remove_widget(card)
+                place.add_widget(card)
+        parts.cards.is_absent, parts.cards_beside.is_absent = beside, not beside
 
 
 load_kv(__file__)

@@ -111,9 +111,19 @@ class Access:
         return self.speech is not Speech.OFF
 
     @property
+    def letters(self) -> TextSize:
+        """Return the letters that are drawn: two languages at once leave no room for the largest."""
+        return TextSize.LARGE if self.has_no_room else self.text
+
+    @property
+    def has_no_room(self) -> bool:
+        """Say whether the largest letters are asked for in two languages at once."""
+        return self.companion and self.text is TextSize.LARGEST
+
+    @property
     def cap_height_mm(self) -> float:
         """Return how high capitals are, in millimetres."""
-        return CAP_MM[self.text]
+        return CAP_MM[self.letters]
 
     def value(self, setting: Setting) -> str:
         """Return what a setting is set to, as `changed` takes it."""

@@ -51,6 +51,7 @@ _TEXTS: Final = {
     Setting.TIME: "We ask if you are still there before anything is wiped",
     Setting.COMPANION: "For when somebody helps you who reads another language",
 }
+_NO_ROOM: Final = "Two languages at once leave no room for the largest letters"
 _VALUES: Final = {
     (Setting.TEXT, "small"): "Small letters",
     (Setting.TEXT, "usual"): "Usual letters",
@@ -157,7 +158,8 @@ def _choice(access: Access, setting: Setting, words: Words) -> AccessChoice:
         )
         for each in a.values(setting)
     )
-    text = _TEXTS.get(setting, "")
+    crowded = access.has_no_room and setting in (Setting.TEXT, Setting.COMPANION)
+    text = _NO_ROOM if crowded else _TEXTS.get(setting, "")
     spoken = setting is Setting.SPEECH and access.speaks
     return AccessChoice(
         heading=words.say(_HEADINGS[setting]),

@@ -78,12 +78,12 @@ def form_of(visit: Visit, step: Step, scene: Scene) -> Form:
 def _laid_out(entry: Entry, access: Access) -> tuple[Entry, ...]:
     shares = 2 if access.reach is not Reach.WHOLE or access.companion else 1
     match entry:
-        case Options(options=options) if access.text in MOST_OPTIONS:
-            size = MOST_OPTIONS[access.text] // shares
+        case Options(options=options) if access.letters in MOST_OPTIONS:
+            size = MOST_OPTIONS[access.letters] // shares
             return tuple(replace(entry, options=options[at : at + size]) for at in _starts(options, size))
         case Fields(fields=fields) if not entry.stand_beside:
-            size = max(1, MOST_FIELDS[access.text] // shares)
-            lower = tuple(_lowered(field, access.text, shares) for field in fields)
+            size = max(1, MOST_FIELDS[access.letters] // shares)
+            lower = tuple(_lowered(field, access.letters, shares) for field in fields)
             return tuple(replace(entry, fields=lower[at : at + size]) for at in _starts(lower, size))
         case _:
             return (entry,)

@@ -30,11 +30,12 @@ HELPED = frozenset({Over.NOTHING, Over.ACCESS})
 
 def frame(visit: Visit, scene: Scene, words: Words) -> Frame:
     """Say what stands around the body; the access settings everywhere, the rest where it makes sense."""
+    look = look_of(visit.access)
     plain = Frame(
         language=words.language,
         direction=words.direction,
         council=words.say(scene.facility.council),
-        look=look_of(replace(visit.access, companion=visit.access.companion and words.language != ENGLISH)),
+        look=replace(look, companion=look.companion and words.language != ENGLISH),
         access=_access(visit, words),
         english=_english(visit, scene, words),
     )

@@ -17,9 +17,9 @@ BESIDE_WAYS_OUT: Final = {TextSize.LARGE: 8, TextSize.LARGEST: 4}
 
 def room(access: Access, usual: int) -> int:
     """Say how many entries of a list a page has room for, when it has room for so many in the usual look."""
-    share = _SHARE.get(access.text, 1.0)
+    share = _SHARE.get(access.letters, 1.0)
     if access.reach is not Reach.WHOLE:
-        share *= 0.5 if access.text in _SHARE else 0.75
+        share *= 0.5 if access.letters in _SHARE else 0.75
     if access.companion:
         share *= 0.75
     return max(1, int(usual * share))
@@ -27,13 +27,13 @@ def room(access: Access, usual: int) -> int:
 
 def room_for_languages(access: Access, count: int, most: Mapping[TextSize, int]) -> int:
     """Say how many languages a page has room for: all of them, unless letters are large and reach is low."""
-    return count if access.reach is Reach.WHOLE else most.get(access.text, count)
+    return count if access.reach is Reach.WHOLE else most.get(access.letters, count)
 
 
 def is_cramped(access: Access, *, notice: bool) -> bool:
     """Say whether large letters leave no room for hints: at one side, in two languages or under a notice."""
     at_side = access.reach in (Reach.LOW_LEFT, Reach.LOW_RIGHT)
-    return access.text in _SHARE and (at_side or access.companion or notice)
+    return access.letters in _SHARE and (at_side or access.companion or notice)
 
 
 def paged(count: int, size: int, page: int, words: Words) -> tuple[int, Pager | None]:

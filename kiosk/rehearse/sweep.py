@@ -115,6 +115,7 @@ def combinations(languages: tuple[str, ...]) -> Iterator[Combination]:
                 for reach in Reach:
                     yield Combination(language, Access(text=text, reach=reach), lies)
         yield Combination(language, Access(companion=True))
+        yield Combination(language, Access(text=TextSize.LARGEST, companion=True))
         yield Combination(language, Access(pictures=False))
         for theme in ThemeName:
             yield Combination(language, Access(theme=theme), in_colour=True)

@@ -247,3 +247,15 @@ def test_companion_mode_shows_english_beside_every_text_that_differs() -> None:
 def test_to_hear_ones_own_answers_over_loudspeakers_is_chosen_anew_at_each_terminal() -> None:
     carried = read(written("en", Access(speech=Speech.ALL)), Access())
     assert carried == ("en", Access(speech=Speech.ON))
+
+
+def test_two_languages_at_once_leave_the_largest_letters_out_and_the_settings_say_so() -> None:
+    both = Access(text=TextSize.LARGEST, companion=True)
+    assert both.cap_height_mm == CAP_MM[TextSize.LARGE]
+    assert replace(both, companion=False).cap_height_mm == CAP_MM[TextSize.LARGEST]
+    assert seen(begun(access=both, language="en"), scene()).frame.look.cap_height_mm == CAP_MM[TextSize.LARGE]
+    told = "Two languages at once leave no room for the largest letters"
+    for setting in Setting:
+        body = seen(begun(access=both, over=Over.ACCESS, easing=setting), scene()).body
+        said = getattr(body, "text", "")
+        assert (said == told) == (setting in (Setting.TEXT, Setting.COMPANION))

@@ -169,7 +169,7 @@ def choosing(access: Access) -> tuple[Visit, Scene]:
         (Access(text=TextSize.LARGE), [7]),
         (Access(text=TextSize.LARGE, reach=Reach.LOW), [4, 3]),
         (LARGEST, [4, 3]),
-        (Access(text=TextSize.LARGEST, companion=True), [2, 2, 2, 1]),
+        (Access(text=TextSize.LARGEST, companion=True), [4, 3]),
     ],
 )
 def test_many_options_come_a_page_at_a_time_and_continue_needs_no_turning(

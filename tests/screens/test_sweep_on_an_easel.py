@@ -126,6 +126,10 @@ def test_the_largest_letters_leave_out_the_heading_over_what_happens_next_before
     drawn = Easel(PANEL).show(replace(held, frame=largest))
     assert drawn.ids.next_heading.is_absent
     assert drawn.ids.body.theme.density.text >= 0.8
+    assert drawn.ids.number_card.y > drawn.ids.reference_card.y
+    higher = replace(held, frame=replace(held.frame, look=Look(cap_height_mm=14.0)))
+    abreast = Easel(PANEL).show(higher).ids
+    assert abreast.number_card.y == abreast.reference_card.y
 
 
 def colours(screen: Any) -> list[tuple[float, ...]]:
