@@ -4,12 +4,18 @@ Responsible for: options, and steps where there are some. Not responsible for: w
 next view shows it.
 """
 
+from typing import Final
+
 from kiosk.core import views
+from screens.theme import Theme
 from screens.widgets.control import Send
 from screens.widgets.entry import OptionEntry
 from screens.widgets.frame import FramedScreen
 from screens.widgets.layout import Column
 from screens.widgets.piece import load_kv
+
+_LEAST_TEXT: Final = 0.68
+"""Of the letters asked for; where steps still have room, each keeps its label."""
 
 
 class AccessChoice(FramedScreen):
@@ -30,6 +36,16 @@ class AccessChoice(FramedScreen):
             drawn.show_steps(stepper, self.send)
             parts.steppers.add_widget(drawn)
         parts.close.show(body.close, self.send)
+
+    def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
+        """Leave to the words on the steps what they change, before letters become too low."""
+        body = self.ids.body
+        for labelled in (True, False):
+            for stepper in self.ids.steppers.children:
+                stepper.ids.label.is_absent = not labelled
+            super()._place_body(theme, bottom, width, height)
+            if body.theme.density.text >= _LEAST_TEXT and not body.is_strained():
+                return
 
 
 class Stepper(Column):

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiosk.core.access import CAP_MM, Access, TextSize
+from kiosk.core.access import CAP_MM, Access, Reach, TextSize
 from kiosk.core.companion import BOTH
 from kiosk.core.glass_lines import Seen
 from kiosk.core.views import Look
-from kiosk.rehearse.judging import placed
+from kiosk.rehearse.judging import SMALLEST_SHARE, placed
 from kiosk.rehearse.keypad_hand import KeypadHand
+from kiosk.rehearse.shown import every_view
 from kiosk.typeset import Typesetter
 from screens.palette import PALETTES
 from screens.target import targets, touchable
+from tests.core.facility_for_tests import MONDAY, facility
 from tests.screens.gallery import PANELS, prepare
 from tests.screens.sample_views import all_views
 
@@ -130,6 +132,20 @@ def test_the_largest_letters_leave_out_the_heading_over_what_happens_next_before
     higher = replace(held, frame=replace(held.frame, look=Look(cap_height_mm=14.0)))
     abreast = Easel(PANEL).show(higher).ids
     assert abreast.number_card.y == abreast.reference_card.y
+
+
+@pytest.mark.parametrize(("text", "labelled"), [(TextSize.LARGE, True), (TextSize.LARGEST, False)])
+def test_steps_of_sound_give_up_their_labels_low_down_before_letters_become_too_low(
+    text: TextSize, labelled: bool
+) -> None:
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
+
+    low = Access(text=text, reach=Reach.LOW)
+    views = dict(every_view(facility(), "en", low, MONDAY))
+    drawn = Easel(PANEL).show(views["access-speech-on"]).ids
+    assert drawn.steppers.children
+    assert all(each.ids.label.is_absent is not labelled for each in drawn.steppers.children)
+    assert drawn.body.theme.density.text >= SMALLEST_SHARE
 
 
 def colours(screen: Any) -> list[tuple[float, ...]]:
