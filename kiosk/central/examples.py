@@ -101,7 +101,7 @@ EXAMPLES: dict[str, Any] = {
                 "keys": [
                     {
                         "key_id": "b05c3a6e8d1f4a27",
-                        "public_key": "q1Wn2mS3tR4vX5yZ6aB7cD8eF9gH0jK1lM2nP3qR4sU=",
+                        "public_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
                         "not_after": "2027-12-29T12:00:00+00:00",
                     }
                 ],

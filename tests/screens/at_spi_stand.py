@@ -48,7 +48,7 @@ class Reader:
         while True:
             everything: list[dict[str, Any]] = self.ask("tree")
             tree = [each for each in everything if each["role"] != "frame"]
-            is_there = any(each["name"] == heading for each in tree)
+            is_there = any((each["role"], each["name"]) == ("heading", heading) for each in tree)
             if (is_there and (not wanted or found(tree) == list(wanted))) or time.monotonic() > until_s:
                 return tree
 

@@ -28,6 +28,7 @@ def live(folder: str, turn: int, told: Connection, durability: str) -> None:
             for setting in database._SETTINGS
         )
     later: list[Callable[[apsw.Connection], None]] = []
+    earlier: list[Callable[[apsw.Connection], None]] = []
     if durability == "attached later":
         add = attachments.add
         vars(attachments)["add"] = lambda _, *what: later.append(lambda c: add(c, *what))
@@ -39,9 +40,9 @@ def live(folder: str, turn: int, told: Connection, durability: str) -> None:
         if number % 2:
             made = replace(made, attachments=(Attachment("image/jpeg", PHOTO),))
         saved = store.save(made, ticket, NOON)
-        for late in later:
+        for late in earlier:
             store._ground.database.write(late)
-        later.clear()
+        earlier, later[:] = later[:], []
         told.send(("kept", str(saved.case_id), saved.reference))
         if number % 3 == 0:
             store.outbox.settle([Accepted(str(saved.case_id), "central")], NOON)

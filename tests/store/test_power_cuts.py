@@ -62,7 +62,7 @@ def test_a_store_that_does_not_wait_for_the_disk_is_caught(tmp_path: Path) -> No
 
 @pytest.mark.timeout(300)
 def test_a_store_that_writes_attachments_after_their_case_is_caught(tmp_path: Path) -> None:
-    """The mutant has a moment in which a case names bytes that are nowhere; a cut must meet it."""
+    """The mutant writes them with the next case: until then one names bytes that are nowhere."""
     assert_caught(tmp_path, "attached later")
 
 
