@@ -29,7 +29,8 @@ from screens.widgets.keyboards import Keyboards
 from screens.widgets.piece import Piece, load_kv
 
 _LEAST_SHRUNK: Final = 0.88
-"""Of the letters in the band: 7.3 mm, where 9 were asked for, do not become lower than 6.4."""
+_LEAST_SHRUNK_OF_TWO: Final = 0.95
+"""Of the letters in the band: 7.3 mm, where 9 were asked for, do not become lower than 6.4; nor 6.8 of two languages."""
 _MOST_GROWN: Final = 1.75
 """Of the band, for a long title in large letters; a low panel has no room for that."""
 _WIDE: Final = 1.15
@@ -146,7 +147,8 @@ class FramedScreen(Piece):
             if not parts.frame_title.is_absent and parts.masthead.is_strained():
                 each.is_absent = True
                 parts.masthead.place(theme.edge, top - band, width, band)
-        if not parts.frame_title.is_absent and parts.frame_title.shrunk < _LEAST_SHRUNK:
+        least = _LEAST_SHRUNK_OF_TWO if theme.look.companion else _LEAST_SHRUNK
+        if not parts.frame_title.is_absent and parts.frame_title.shrunk < least:
             tallest = band if theme.is_low else band * _MOST_GROWN
             band = int(max(band, min(parts.masthead.height_at(width), tallest)))
             parts.masthead.place(theme.edge, top - band, width, band)
