@@ -19,7 +19,7 @@ class Confirmation(FramedScreen):
     def fill(self, body: views.Confirmation) -> None:
         """Show what was done."""
         parts = self.ids
-        parts.body.is_wide = self.is_wide
+        parts.body.is_wide = self.is_wide and not self._is_narrow
         parts.heading.text = body.heading
         parts.number_label.text, parts.number.text = body.number_label, body.number
         parts.number_card.is_absent = not body.number

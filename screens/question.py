@@ -77,7 +77,8 @@ class Question(FramedScreen):
         parts.key_place.gravity = "top"
         many = isinstance(entry, views.Fields) and len(entry.fields) > _FEW_FIELDS
         parts.body.lead_share = _SHARE_OF_MANY_FIELDS if many else _SHARE
-        parts.body.is_wide = self.is_wide and not isinstance(entry, views.Reading)
+        under = isinstance(entry, views.Reading) or (self._is_narrow and isinstance(entry, views.Options))
+        parts.body.is_wide = self.is_wide and not under
         match entry:
             case views.Options():
                 self._put(OptionEntry(entry, self.send, wide=self.is_wide))

@@ -29,10 +29,14 @@ def side(reach: Reach, width: int, narrowest: int) -> tuple[int, int]:
     return (0 if reach is Reach.LOW_LEFT else width - narrow), narrow
 
 
+def narrow(look: Look) -> bool:
+    """Say whether large words have one side only."""
+    return look.reach in {Reach.LOW_LEFT, Reach.LOW_RIGHT} and look.cap_height_mm > CAP_MM[TextSize.USUAL]
+
+
 def crowded(look: Look, panel: Panel) -> bool:
     """Say whether one side of an upright panel has no room for signs beside large words."""
-    at_side = look.reach in {Reach.LOW_LEFT, Reach.LOW_RIGHT}
-    return at_side and look.cap_height_mm > CAP_MM[TextSize.USUAL] and panel.width_mm < panel.height_mm
+    return narrow(look) and panel.width_mm < panel.height_mm
 
 
 def longest_word_mm(cap_mm: float, *, phrase: bool) -> float:

@@ -19,12 +19,13 @@ class Review(FramedScreen):
     def fill(self, body: views.Review) -> None:
         """Show the rows."""
         parts = self.ids
-        parts.body.is_wide = self.is_wide
+        wide = self.is_wide and not self._is_narrow
+        parts.body.is_wide = wide
         parts.heading.text, parts.text.text = body.heading, body.text
         parts.text.is_absent = not body.text
         parts.rows.clear_widgets()
         for row in body.rows:
-            drawn = ReviewRow(is_wide=self.is_wide)
+            drawn = ReviewRow(is_wide=wide)
             drawn.show_row(row, self.send)
             parts.rows.add_widget(drawn)
         parts.pager.show(body.pager, self.send)

@@ -12,6 +12,7 @@ from kivy.core.window import Window
 from kiosk.core import views
 from kiosk.core.access import Reach
 from kiosk.core.companion import parts as both_parts
+from screens.reach import narrow
 from screens.target import touchable
 from screens.theme import LADDER, PLAIN, Theme
 from screens.widgets import (  # noqa: F401 - named in the .kv file
@@ -30,7 +31,7 @@ from screens.widgets.piece import Piece, load_kv
 
 _LEAST_SHRUNK: Final = 0.88
 _LEAST_SHRUNK_OF_TWO: Final = 0.95
-"""Of the letters in the band: 7.3 mm, where 9 were asked for, do not become lower than 6.4; nor 6.8 of two languages."""
+"""Of the letters in the band: none under 6.4 mm, of 7.3 where 9 were asked for, or 6.8 in two languages."""
 _MOST_GROWN: Final = 1.75
 """Of the band, for a long title in large letters; a low panel has no room for that."""
 _WIDE: Final = 1.15
@@ -54,7 +55,7 @@ class FramedScreen(Piece):
         self.panel_theme = theme
         self._shown: views.View | None = None
         self._ladder: tuple[Theme, ...] | None = None
-        self._is_reached_low = False
+        self._is_reached_low = self._is_narrow = False
         super().__init__(**properties)
         footer = self.ids.footer  # is read last, so it stands last
         self.remove_widget(footer)
@@ -91,6 +92,7 @@ class FramedScreen(Piece):
         parts.frame_council.text, parts.frame_title.text = council, frame.title
         parts.frame_title.is_absent = not frame.title
         low = self._is_reached_low = frame.look.reach is not Reach.WHOLE
+        self._is_narrow = narrow(frame.look)
         parts.frame_back.show(None if low else frame.back, self.send)
         parts.frame_back_low.show(frame.back if low else None, self.send)
         parts.frame_english.show(None if low else frame.english, self.send)

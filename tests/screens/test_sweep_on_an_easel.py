@@ -148,6 +148,21 @@ def test_steps_of_sound_give_up_their_labels_low_down_before_letters_become_too_
     assert drawn.body.theme.density.text >= SMALLEST_SHARE
 
 
+@pytest.mark.parametrize("name", ["review", "question-choice", "confirmation-held"])
+def test_large_words_at_one_side_of_a_wide_panel_stand_under_one_another(name: str) -> None:
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
+
+    def is_wide(reach: Reach, text: TextSize) -> bool:
+        view = VIEWS[name]
+        look = Look(cap_height_mm=CAP_MM[text], reach=reach)
+        shown = Easel(PANELS["landscape"]).show(replace(view, frame=replace(view.frame, look=look)))
+        return bool(shown.ids.body.is_wide)
+
+    assert is_wide(Reach.LOW_LEFT, TextSize.USUAL)
+    assert is_wide(Reach.LOW, TextSize.LARGE)
+    assert not is_wide(Reach.LOW_LEFT, TextSize.LARGE)
+
+
 def colours(screen: Any) -> list[tuple[float, ...]]:
     """List the colours of everything drawn, in the order in which it is drawn."""
     from kivy.graphics import Color, InstructionGroup  # noqa: PLC0415 - only when Kivy is prepared
