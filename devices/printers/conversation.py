@@ -54,7 +54,7 @@ _FAULTS: Final = (Reason.CUTTER, Reason.JAM, Reason.UNRECOVERABLE)
 
 def advance(talk: Talk, event: TalkEvent, now: float) -> Talk:
     """Return the conversation after an event; its `actions` are to be carried out in order."""
-    moved = _take(replace(talk, now=now, actions=()), event)
+    moved = _take(replace(printing.not_counting_own_pause(talk, now), now=now, actions=()), event)
     return _show(_serve(_on_time(moved)))
 
 

@@ -42,6 +42,8 @@ from kiosk.ports import JobDone, JobSent, JobSettled
 
 GRACE_S: Final = 2.0
 STALL_S: Final = 3.0
+STOOD_STILL_S: Final = 1.0
+"""While it sends, the adapter looks ten times a second: a longer gap is this process's own."""
 CONFIRM_S: Final = 3.5
 QUIET_S: Final = 2.0
 HELD_FIRST_ASK_S: Final = 0.5
@@ -101,6 +103,14 @@ def sent(talk: Talk, flight: Flight, count: int) -> Talk:
     if flying.commands:
         return moved
     return moved.standing(Confirming(until=talk.now + _patience(flying)))
+
+
+def not_counting_own_pause(talk: Talk, now: float) -> Talk:
+    """Do not blame the printer for a time in which this process or its machine stood still."""
+    gap = now - talk.now
+    if talk.flight is None or not isinstance(talk.phase, Sending) or gap < STOOD_STILL_S:
+        return talk
+    return replace(talk, flight=replace(talk.flight, progress_at=talk.flight.progress_at + gap))
 
 
 def _patience(flight: Flight) -> float:
