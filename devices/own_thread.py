@@ -84,14 +84,20 @@ class OwnThread:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self._turn()
-            except Exception:  # worker boundary: a bug here must not take the device away for good
-                LOG.exception("device.bug device=%s", self._name)
-                self._recover()
+            if not self._is_done(self._turn):
+                self._is_done(self._recover)  # it tells others too, who may have been the bug
                 self._stopping.wait(AFTER_A_BUG_S)
         with self._gate:
             self._has_ended = True
             os.close(self._wake_read)
             os.close(self._wake_write)
         self._end()
+
+    def _is_done(self, step: Callable[[], object]) -> bool:
+        """Do something; False after a bug in it, which the log has."""
+        try:
+            step()
+        except Exception:  # worker boundary: a bug here must not take the device away for good
+            LOG.exception("device.bug device=%s", self._name)
+            return False
+        return True

@@ -76,6 +76,23 @@ def test_a_bug_in_a_turn_lets_go_of_the_device_and_the_turns_go_on(
     assert told.next() == "ended"
 
 
+def test_letting_go_may_fail_too_and_the_turns_go_on(told: Told) -> None:
+    """Letting go tells the sink, and the sink may be what failed."""
+
+    def turn() -> None:
+        told.queue.put("turn")
+        raise ZeroDivisionError
+
+    def let_go() -> None:
+        raise ZeroDivisionError
+
+    thread = OwnThread("counter", turn, recover=let_go, end=lambda: told.queue.put("ended"))
+    thread.start()
+    assert (told.next(), told.next()) == ("turn", "turn")
+    thread.stop()
+    assert told.next() == "ended"
+
+
 def test_what_is_handed_over_is_there_when_the_thread_wakes(
     told: Told, make: Callable[[Turn], OwnThread]
 ) -> None:
