@@ -8,16 +8,15 @@ A file of its own, so that the keys are still there when a damaged database is s
 
 import base64
 import json
-import os
 import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from kiosk.core.sealing import CouncilKey
+from kiosk.durable import write_whole
 
 COUNCIL_KEYS = "council.keys"
-PRIVATE = 0o600
 
 
 class KeyShelf:
@@ -72,15 +71,4 @@ def _write(path: Path, keys: Sequence[CouncilKey]) -> None:
         }
         for key in keys
     ]
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        json.dump({"keys": kept}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    write_whole(path, json.dumps({"keys": kept}).encode("ascii"))

@@ -6,20 +6,19 @@ Not responsible for: what they are used for.
 
 import base64
 import json
-import os
 import secrets
 from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from kiosk.durable import write_whole
 from kiosk.errors import KioskError, UsageError
 from kiosk.ports import Enrolment, SigningKey
 
 SITE_KEY = "site.key"
 TERMINAL_KEY = "terminal.key"
 ENROLMENT = "central.enrolment"
-PRIVATE = 0o600
 KEY_BYTES = 32
 
 
@@ -80,7 +79,7 @@ def keep_enrolment(folder: Path, enrolment: Enrolment) -> None:
         "expires_at": enrolment.expires_at.isoformat(),
         "signing_keys": {k.key_id: _text(k.public_bytes) for k in enrolment.signing_keys},
     }
-    _write_private(folder / ENROLMENT, json.dumps(kept).encode())
+    write_whole(folder / ENROLMENT, json.dumps(kept).encode())
 
 
 def kept_enrolment(folder: Path) -> Enrolment | None:
@@ -109,18 +108,9 @@ def kept_enrolment(folder: Path) -> Enrolment | None:
 
 def _made_once(path: Path) -> bytes:
     if not path.exists():
-        _write_private(path, secrets.token_bytes(KEY_BYTES))
+        write_whole(path, secrets.token_bytes(KEY_BYTES))
     return path.read_bytes()
 
 
 def _text(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    fresh = path.with_suffix(".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        os.fsync(file.fileno())
-    fresh.replace(path)

@@ -15,6 +15,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from kiosk.durable import sync_folder
 from kiosk.errors import UsageError
 
 KEY_BYTES = 32
@@ -94,6 +95,7 @@ def _make(path: Path) -> None:
         return
     finally:
         draft.unlink()
+    sync_folder(path.parent)
 
 
 def _unusable(path: Path, why: str) -> UsageError:

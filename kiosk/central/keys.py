@@ -22,6 +22,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from kiosk.central.sealing import CouncilKeyPair
+from kiosk.durable import write_whole
 from kiosk.errors import StoreError, UsageError
 
 PRIVATE = 0o600
@@ -172,18 +173,7 @@ def _write(path: Path, pairs: list[CouncilKeyPair]) -> None:
         }
         for pair in pairs
     ]
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        json.dump({"keys": kept}, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    write_whole(path, json.dumps({"keys": kept}, indent=1).encode("ascii"))
 
 
 @contextmanager

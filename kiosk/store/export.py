@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kiosk.durable import sync_folder
 from kiosk.errors import StoreError
 from kiosk.ports import Parcel
 from kiosk.store.rows import moment_text
@@ -58,7 +59,7 @@ def write_bundle(
             raise FileExistsError(path)
         _write(part, _lines(terminal, sealed, files, at))
         part.rename(path)
-        _sync(folder)
+        sync_folder(folder)
     except OSError as error:
         raise StoreError(
             "STORE-013",
@@ -102,11 +103,3 @@ def _write(path: Path, lines: Iterable[str]) -> None:
         file.writelines(line + "\n" for line in lines)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,10 +8,10 @@ it costs one write in 150 cases; when the database is lost, counting goes on aft
 """
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from kiosk.durable import write_whole
 from kiosk.store.faults import store_full
 
 BLOCK = 150
@@ -39,19 +39,9 @@ class Reserve:
         self.store_id, self._marks = store_id, marks
 
     def _write(self, store_id: str, marks: dict[str, int]) -> None:
-        fresh = self._path.with_name(self._path.name + ".new")
         content = json.dumps({"store_id": store_id, "marks": marks}, sort_keys=True).encode("ascii")
         try:
-            with fresh.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
-            folder = os.open(self._path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            write_whole(self._path, content)
         except OSError as error:
             raise store_full(self._path) from error
 
