@@ -4,7 +4,8 @@ Responsible for: whole versions on disk, which one is in use, which one before i
 Not responsible for: fetching them (`kiosk.sync`), or whether one can be used (`kiosk.settings`).
 
 Layout: ``files/`` holds contents by their hash; each version is a folder of its own, named by its number and
-made whole under another name first; ``standing.json`` says which is which.
+made whole under another name first; ``standing.json`` says which is which. Files of a kind that is not known here
+lie in ``aside/`` of their version, where nobody reads them, until a program is installed that does.
 """
 
 import hashlib
@@ -13,16 +14,20 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kiosk.core import published
 from kiosk.errors import StoreError
 from kiosk.ports import BundleFile, Manifest
 
 FOLDER = "bundles"
 MANIFEST = "manifest.json"
+ASIDE = "aside"
+NEWER = "It needs a newer version of the program, which knows: {kinds}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,11 @@ class Bundles:
         except (OSError, ValueError, KeyError, TypeError):
             return ""
 
+    def unknown(self, version: int) -> Sequence[str]:
+        """Return the kinds of files in a version that this program does not know."""
+        folder = self.config_of(version)
+        return sorted({published.kind_of(each) for each in _paths(folder) if not published.is_known(each)})
+
     # -- what the courier brings
 
     def etag(self) -> str:
@@ -85,7 +95,9 @@ class Bundles:
         self._now(checked_at=at.isoformat(timespec="seconds"))
 
     def lacking(self, manifest: Manifest) -> Sequence[BundleFile]:
-        """Return the files that are not here yet; what an earlier attempt brought is."""
+        """Return the files that are not here yet; none of a version that this program must not use."""
+        if manifest.lacks:
+            return ()
         return tuple(file for file in manifest.files if not self._is_here(file))
 
     def take_file(self, file: BundleFile, content: bytes) -> None:
@@ -96,13 +108,25 @@ class Bundles:
         """Lay a whole bundle ready; False when it is none that may follow the one in use."""
         now = self._standing
         if manifest.version <= max(now.active, now.previous):
-            self._now(refused=manifest.version, why="It is older than what is in use.", etag=manifest.etag)
-            return False
+            return self._left(manifest, "It is older than what is in use.")
+        if manifest.lacks:
+            return self._left(manifest, NEWER.format(kinds=", ".join(manifest.lacks)))
         self._lay_out(manifest)
         self._now(staged=manifest.version, etag=manifest.etag)
         return True
 
+    def _left(self, manifest: Manifest, why: str) -> bool:
+        self._now(refused=manifest.version, why=why, etag=manifest.etag)
+        return False
+
     # -- what the terminal decides
+
+    def begin(self) -> None:
+        """Allow for another program at start: ask again for what was refused, and sort files anew."""
+        if self._standing.refused:
+            self._now(etag="")
+        for version in filter(None, (self._standing.active, self._standing.previous, self._standing.staged)):
+            _sort(self.config_of(version))
 
     def take_up(self, version: int) -> None:
         """Use the staged version from now on; the one before is kept."""
@@ -111,7 +135,7 @@ class Bundles:
         self._forget({version, before})
 
     def refuse(self, version: int, why: str) -> None:
-        """Do not use a staged version; it is not fetched again."""
+        """Do not use a staged version; it is not fetched again before the next start."""
         self._now(staged=0, refused=version, why=why)
 
     def go_back(self, why: str, *, damaged: bool) -> int:
@@ -133,7 +157,9 @@ class Bundles:
         folder = self.config_of(version)
         try:
             named = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
-            return all(_sha256((folder / each["path"]).read_bytes()) == each["sha256"] for each in named)
+            return all(
+                _sha256((folder / _place(each["path"])).read_bytes()) == each["sha256"] for each in named
+            )
         except (OSError, ValueError, KeyError, TypeError):
             return False
 
@@ -151,7 +177,7 @@ class Bundles:
             for old in (draft, place):
                 shutil.rmtree(old, ignore_errors=True)
             for file in manifest.files:
-                _write(draft / file.path, (self._files / file.sha256).read_bytes())
+                _write(draft / _place(file.path), (self._files / file.sha256).read_bytes())
             _write(draft / MANIFEST, manifest.text.encode())
             draft.rename(place)
         except OSError as problem:
@@ -189,6 +215,30 @@ def _read_standing(path: Path) -> Standing:
         return Standing(**json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return Standing()
+
+
+def _place(path: str) -> str:
+    """Return where a file lies in the folder of its version."""
+    return path if published.is_known(path) else f"{ASIDE}/{path}"
+
+
+def _paths(folder: Path) -> Sequence[str]:
+    """Return the paths that the manifest of a version names; none where it cannot be read."""
+    try:
+        return [each["path"] for each in json.loads((folder / MANIFEST).read_text("utf-8"))["files"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _sort(folder: Path) -> None:
+    """Move files to where this program looks for them; one that cannot be moved is found missing later."""
+    for path in _paths(folder):
+        right = folder / _place(path)
+        (other,) = {folder / path, folder / ASIDE / path} - {right}
+        with suppress(OSError):
+            if not right.exists() and other.exists():
+                right.parent.mkdir(parents=True, exist_ok=True)
+                other.rename(right)
 
 
 def _sha256(content: bytes) -> str:

@@ -36,6 +36,7 @@ class TakingUp:
 
     def begin(self, by_hand: Loaded) -> Loaded:
         """Return what to start with: the newest version that can be used, else what was made by hand."""
+        self.bundles.begin()
         waiting = self.bundles.standing.staged
         if waiting and self.bundles.is_whole(waiting) and self.weigh(waiting) is not None:
             self.taken(waiting)

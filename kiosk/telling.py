@@ -20,6 +20,7 @@ from kiosk.store import Store
 from kiosk.store.migration import migrations
 
 MIB = 1024 * 1024
+MOST_NAMED = 8
 
 
 def facts_of(
@@ -51,6 +52,7 @@ def services_told(bundles: Bundles | None) -> dict[str, object]:
     told: dict[str, object] = {"version": now.active, "before": now.previous, "checked_at": now.checked_at}
     if now.active:
         told["made_at"] = bundles.made_at(now.active)
+        told["unknown"] = list(bundles.unknown(now.active))[:MOST_NAMED]
     return {**told, "refused": now.refused, "why": now.why[:200]} if now.refused else told
 
 

@@ -23,6 +23,7 @@ class Manifest:
         version: never goes down.
         text: the very text that is signed.
         etag: saves fetching it again.
+        lacks: kinds of files that it needs and this program does not know; with any, it is not used.
     """
 
     version: int
@@ -30,6 +31,7 @@ class Manifest:
     files: tuple[BundleFile, ...]
     text: str
     etag: str
+    lacks: tuple[str, ...] = ()
 
 
 class BundleShelf(Protocol):
@@ -44,7 +46,7 @@ class BundleShelf(Protocol):
         ...
 
     def lacking(self, manifest: Manifest) -> Sequence[BundleFile]:
-        """Return the files that are not here yet; what an earlier attempt brought is."""
+        """Return the files that are not here yet; none of a version that is not to be used."""
         ...
 
     def take_file(self, file: BundleFile, content: bytes) -> None:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from kiosk.core import published
 from kiosk.ports import BundleFile, Manifest, SigningKey
 from kiosk.sync import wire
 from kiosk.sync.signed import BUNDLE, signed_text
@@ -17,9 +18,6 @@ from kiosk.sync.signed import BUNDLE, signed_text
 FORMAT = 1
 MOST_FILES = 2000
 LARGEST_FILE = 512 * 1024
-_PATH = re.compile(
-    r"kiosk\.yaml|(?:services|tickets|bulletins)/[A-Za-z0-9][\w.-]{0,80}\.yaml|translations/[\w-]{1,40}\.po"
-)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -62,14 +60,23 @@ def _read(text: str, etag: str) -> Manifest:
     if not isinstance(files, list) or len(files) > MOST_FILES:
         raise wire.NotAsAgreed("a manifest without files")
     named = tuple(_file(one) for one in files)
+    lacks = tuple(kind for kind in _needed(told) if kind not in published.KINDS)
     if len({file.path for file in named}) != len(named) or "kiosk.yaml" not in {f.path for f in named}:
         raise wire.NotAsAgreed("a manifest that names a file twice, or no kiosk.yaml")
-    return Manifest(version, wire.moment(told.get("made_at")), named, text, etag)
+    return Manifest(version, wire.moment(told.get("made_at")), named, text, etag, lacks)
+
+
+def _needed(told: wire.Json) -> list[str]:
+    """Return the kinds of files without which the version must not be used."""
+    needs = told.get("needs", [])
+    if not isinstance(needs, list) or not all(isinstance(kind, str) for kind in needs):
+        raise wire.NotAsAgreed("a manifest whose needs nobody can read")
+    return needs
 
 
 def _file(one: object) -> BundleFile:
     match one:
         case {"path": str(path), "sha256": str(sha256), "bytes": int(size)}:
-            if _PATH.fullmatch(path) and _SHA256.fullmatch(sha256) and 0 <= size <= LARGEST_FILE:
+            if published.is_safe(path) and _SHA256.fullmatch(sha256) and 0 <= size <= LARGEST_FILE:
                 return BundleFile(path, sha256, size)
     raise wire.NotAsAgreed("a file that no bundle has")

@@ -82,6 +82,16 @@ def test_how_old_the_services_of_a_terminal_are_and_when_it_last_asked_is_told(c
     assert "Version 1; made 3 days ago; last checked 2 hours ago" in page(central)
 
 
+def test_a_terminal_whose_program_does_not_know_all_of_its_version_is_told_apart(central: Central) -> None:
+    central.pair()
+    publish(central)
+    beat(central, services={"version": 1, "unknown": ["sounds", "maps"]})
+    assert "<dd>Version 1; its program is older and leaves aside: sounds, maps</dd>" in page(central)
+    for told in ([], None, "sounds", 7):
+        beat(central, services={"version": 1, "unknown": told})
+        assert "<dd>Version 1</dd>" in page(central)
+
+
 @pytest.mark.parametrize("told", ["", None, 7, "yesterday", "2026-11-24T09:00:00", {"a": 1}])
 def test_a_moment_that_is_none_is_left_out(central: Central, told: object) -> None:
     central.pair()

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.bundles import Bundles
+from kiosk.core import published
 from kiosk.keys import TerminalKey
 from kiosk.ports import BundleFile, Manifest, SigningKey
 from kiosk.sync import bundle
 from kiosk.sync.wire import NotAsAgreed
+from kiosk.telling import services_told
 
 CENTRAL, STRANGER = TerminalKey(bytes(range(32))), TerminalKey(bytes(32))
 KEYS = (SigningKey("k1", CENTRAL.public_bytes),)
@@ -75,7 +78,10 @@ def test_a_manifest_that_central_signed_is_believed() -> None:
         signed(told(1, {"kiosk.yaml": "", "../kiosk.yaml": ""})),
         signed(told(1, {"kiosk.yaml": "", "services/../../x.yaml": ""})),
         signed(told(1, {"kiosk.yaml": "", "/etc/passwd": ""})),
-        signed(told(1, {"kiosk.yaml": "", "walks/a.yaml": ""})),
+        signed(told(1, {"kiosk.yaml": "", "sounds/.hidden": ""})),
+        signed(told(1, {"kiosk.yaml": "", "sounds/é.yaml": ""})),
+        signed(told(1, {"kiosk.yaml": "", "a/b/c/d/e": ""})),
+        signed(told(1, {"kiosk.yaml": ""}, needs="sounds")),
         signed(told(1, {"kiosk.yaml": ""}, format=2)),
         signed(listing(named("kiosk.yaml", ""), named("kiosk.yaml", ""))),
         signed(listing({**named("kiosk.yaml", ""), "bytes": 10**9})),
@@ -147,3 +153,67 @@ def test_a_standing_that_cannot_be_read_is_as_if_nothing_was_pulled(tmp_path: Pa
     put(shelf, read(1, files), files)
     (tmp_path / "bundles" / "standing.json").write_text("{half")
     assert Bundles(tmp_path).standing.active == 0
+
+
+NEWER = {"kiosk.yaml": "a: 1", "keyboards/latin.yaml": "k: 1", "sounds/en/bell.txt": "ding"}
+"""A version with files of kinds that this program does not take from central."""
+
+
+def test_files_of_a_kind_that_nobody_here_knows_are_kept_aside_and_the_version_is_used(
+    tmp_path: Path,
+) -> None:
+    shelf = Bundles(tmp_path)
+    assert put(shelf, read(1, NEWER), NEWER)
+    shelf.take_up(1)
+    folder = shelf.config_of(1)
+    assert (folder / "kiosk.yaml").is_file()
+    assert not (folder / "keyboards").exists(), "it would be read by a program that was not told to"
+    assert (folder / "aside" / "sounds" / "en" / "bell.txt").read_text() == "ding"
+    assert shelf.is_whole(1)
+    assert shelf.unknown(1) == ["keyboards", "sounds"]
+    assert services_told(shelf)["unknown"] == ["keyboards", "sounds"]
+
+
+def test_a_file_that_nobody_here_knows_is_believed_only_with_its_hash(tmp_path: Path) -> None:
+    shelf = Bundles(tmp_path)
+    bell = read(1, NEWER).files[2]
+    with pytest.raises(NotAsAgreed):
+        bundle.file_content({"content": "dong"}, bell)
+    put(shelf, read(1, NEWER), NEWER)
+    shelf.take_up(1)
+    (shelf.config_of(1) / "aside" / "sounds" / "en" / "bell.txt").write_text("dong")
+    assert not shelf.is_whole(1)
+
+
+def test_a_newer_program_uses_what_an_older_one_kept_aside_and_an_older_one_goes_on_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Bundles(tmp_path)
+    put(shelf, read(1, NEWER), NEWER)
+    shelf.take_up(1)
+    with monkeypatch.context() as newer:
+        newer.setitem(published.KINDS, "sounds", re.compile(r"sounds/en/\w+\.txt"))
+        shelf.begin()
+        assert (shelf.config_of(1) / "sounds" / "en" / "bell.txt").read_text() == "ding"
+        assert shelf.is_whole(1)
+        assert shelf.unknown(1) == ["keyboards"]
+    shelf.begin()
+    assert shelf.is_whole(1)
+    assert not (shelf.config_of(1) / "sounds" / "en" / "bell.txt").exists()
+
+
+def test_a_version_that_needs_a_newer_program_is_left_and_asked_for_again_by_the_next_one(
+    tmp_path: Path,
+) -> None:
+    shelf, first = Bundles(tmp_path), {"kiosk.yaml": "a: 1"}
+    put(shelf, read(1, first), first)
+    shelf.take_up(1)
+    too_new = read(2, NEWER, needs=["services", "sounds"])
+    assert too_new.lacks == ("sounds",)
+    assert shelf.lacking(too_new) == (), "nothing is fetched in vain"
+    assert shelf.stage(too_new) is False
+    assert (shelf.standing.active, shelf.standing.refused, shelf.etag()) == (1, 2, '"2"')
+    assert services_told(shelf)["why"] == "It needs a newer version of the program, which knows: sounds."
+    Bundles(tmp_path).begin()
+    assert Bundles(tmp_path).etag() == ""
+    assert put(shelf, read(3, NEWER, needs=["services"]), NEWER)

@@ -115,7 +115,16 @@ def services_words(facts: dict[str, Any], published: int, now: datetime) -> str:
     words = _version_words(facts, published)
     told = facts.get("services")
     ages = [(word, _age(told, name, now)) for word, name in AGES] if words and isinstance(told, dict) else []
-    return "; ".join([words, *(f"{word} {age}" for word, age in ages if age)])
+    remarks = [f"{word} {age}" for word, age in ages if age] + _unknown(told)
+    return "; ".join([words, *remarks])
+
+
+def _unknown(told: object) -> list[str]:
+    """Say which files of its version a terminal leaves aside, because its program is older than they are."""
+    kinds = told.get("unknown") if isinstance(told, dict) else None
+    if not kinds or not isinstance(kinds, list):
+        return []
+    return [f"its program is older and leaves aside: {_short(', '.join(map(str, kinds)))}"]
 
 
 def _age(told: dict[str, Any], name: str, now: datetime) -> str:

@@ -13,6 +13,9 @@ class SignedBundle(Answered):
     `manifest` is a JSON text: `format` 1, `version`, `made_at`, `note`, and `files` with `path`, `sha256` and
     `bytes` each. `signature` is Ed25519 in base64, by the key `key_id` that pairing told, over the text
     `council-kiosk/bundle/1`, a line feed, and the manifest. A version never goes down.
+
+    A terminal keeps files of a kind that it does not know aside and goes on without them. `needs`, where
+    it is there, lists kinds (first parts of paths): a terminal that does not know each leaves the version.
     """
 
     manifest: str | None
