@@ -4,8 +4,8 @@ Responsible for: whole versions on disk, which one is in use, which one before i
 Not responsible for: fetching them (`kiosk.sync`), or whether one can be used (`kiosk.settings`).
 
 Layout: ``files/`` holds contents by their hash; each version is a folder of its own, named by its number and
-made whole under another name first; ``standing.json`` says which is which. Files of a kind that is not known here
-lie in ``aside/`` of their version, where nobody reads them, until a program is installed that does.
+made whole under another name first; ``standing.json`` says which is which. What this program does not know
+lies in ``aside/`` of its version, where nobody reads it, until a program is installed that does.
 """
 
 import hashlib
