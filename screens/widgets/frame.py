@@ -125,8 +125,7 @@ class FramedScreen(Piece):
 
     def _place_top(self, width: int, height: int) -> int:
         parts, theme = self.ids, self.theme
-        band = self._place_masthead(height, width - 2 * theme.edge)
-        parts.band.place(0, height - band, width, band)
+        band = self._place_band(height, width)
         parts.trim.place(0, height - band - theme.trim, width, theme.trim)
         taken = band + theme.trim
         if not parts.notice_bar.is_absent:
@@ -135,8 +134,8 @@ class FramedScreen(Piece):
             taken += notice
         return int(taken)
 
-    def _place_masthead(self, top: int, width: int) -> int:
-        """Stand what is in the band, and give its height.
+    def _place_band(self, top: int, width: int) -> int:
+        """Stand the band and what is in it, and give its height.
 
         Before the title's letters become smaller, the council's name and then its mark give way; before they
         become too low, the band grows.
@@ -144,16 +143,16 @@ class FramedScreen(Piece):
         parts, theme = self.ids, self.theme
         band, may_go = theme.band, [parts.frame_council, parts.frame_mark]
         parts.frame_council.is_absent, parts.frame_mark.is_absent = False, not theme.look.pictures
-        parts.masthead.place(theme.edge, top - band, width, band)
+        parts.band.place(0, top - band, width, band)
         for each in may_go:
             if not parts.frame_title.is_absent and parts.masthead.is_strained():
                 each.is_absent = True
-                parts.masthead.place(theme.edge, top - band, width, band)
+                parts.band.place(0, top - band, width, band)
         least = _LEAST_SHRUNK_OF_TWO if theme.look.companion else _LEAST_SHRUNK
         if not parts.frame_title.is_absent and parts.frame_title.shrunk < least:
             tallest = band if theme.is_low else band * _MOST_GROWN
-            band = int(max(band, min(parts.masthead.height_at(width), tallest)))
-            parts.masthead.place(theme.edge, top - band, width, band)
+            band = int(max(band, min(parts.band.height_at(width), tallest)))
+            parts.band.place(0, top - band, width, band)
         return int(band)
 
     def _place_bottom(self, width: int) -> int:

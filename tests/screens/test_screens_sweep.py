@@ -24,6 +24,8 @@ prepare(PANELS["portrait"])
 VIEWS = all_views()
 HOSTILE = hostile()
 FLOOR_MM, GAP_MM = 12.7, 2.54
+EDGE_MM = 4
+"""A bezel and a finger's roundness take the last millimetres at the sides of the glass."""
 LARGE = ("portrait", "landscape")
 FRAME_WORDS = {"Speak to reception", "Leave now", "Language", "Easier to use"}
 
@@ -51,6 +53,11 @@ def faults(screen: FramedScreen) -> list[str]:
         if min(each.width, each.height) < FLOOR_MM * px - 1
     ]
     wrong += [
+        f"at the edge: {each.name!r} {_from_the_sides(each, screen) / px:.1f} mm"
+        for each in touched
+        if _from_the_sides(each, screen) < EDGE_MM * px - 1
+    ]
+    wrong += [
         f"near: {one.name!r} {other.name!r} {_gap(one, other) / px:.2f} mm"
         for one, other in combinations(touched, 2)
         if _gap(one, other) < GAP_MM * px - 1
@@ -61,6 +68,10 @@ def faults(screen: FramedScreen) -> list[str]:
 def _is_inside(target: Target, screen: FramedScreen) -> bool:
     right, low = target.x + target.width, target.y + target.height
     return target.x >= 0 and target.y >= 0 and right <= screen.width and low <= screen.height
+
+
+def _from_the_sides(target: Target, screen: FramedScreen) -> float:
+    return min(target.x, screen.width - target.x - target.width)
 
 
 def _gap(one: Target, other: Target) -> float:
