@@ -5,7 +5,7 @@ Not responsible for: what visitors and staff see of cases (`store`), or talking 
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import apsw
@@ -31,10 +31,16 @@ from kiosk.store.ground import Ground
 
 
 class OutboxTable:
-    """What is not yet with central; implements `kiosk.ports.Outbox`."""
+    """What is not yet with central; implements `kiosk.ports.Outbox`.
 
-    def __init__(self, ground: Ground) -> None:
+    Args:
+        ground: the open file.
+        get_ahead: does what the next saves would else have to do while a visitor waits.
+    """
+
+    def __init__(self, ground: Ground, get_ahead: Callable[[], None]) -> None:
         self._ground = ground
+        self._get_ahead = get_ahead
         self._log_holds_answers = threading.Event()
         self._log_holds_answers.set()
 
@@ -78,6 +84,7 @@ class OutboxTable:
         if self._ground.database.tidy(empty_log=self._log_holds_answers.is_set()):
             self._log_holds_answers.clear()
         self._ground.room.take_ballast()
+        self._get_ahead()
 
 
 class OrderTable:

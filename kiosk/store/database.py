@@ -9,18 +9,20 @@ One connection writes, behind a lock; another reads, behind its own, so that a l
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 import apsw
 
-from kiosk.errors import StoreError
+from kiosk.errors import StoreError, StoreFull
 from kiosk.store.faults import translated
 
 T = TypeVar("T")
 
 OLDEST_SQLITE = (3, 51, 3)
 _LOG_LIMIT_BYTES = 4 * 1024 * 1024
+_LOG_ROOM_BYTES = 1024 * 1024  # a log that need not grow is synced without the journal of the file system
 _BUSY_MS = 5000
 _PAGE_BYTES = 2048  # measured: a save writes half the bytes of pages of 4096 (ADR 0020)
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
@@ -64,6 +66,7 @@ class Database:
     def __init__(self, path: Path, *, max_pages: int | None = None) -> None:
         refuse_old_sqlite(apsw.sqlite_lib_version())
         self.path = path
+        self._log = path.with_name(path.name + "-wal")
         self._write_lock = threading.RLock()
         self._read_lock = threading.RLock()
         with translated(path):
@@ -112,23 +115,43 @@ class Database:
         """Move the log into the file, and win back free pages.
 
         Args:
-            empty_log: also cut the log to nothing, which wipes what was deleted from it; a log that is kept
-                is written over in place, which makes the next saves quicker.
+            empty_log: also cut the log to nothing, which wipes what was deleted from it.
 
         Returns:
             False when a reader stood in the way of emptying the log.
         """
         with translated(self.path):
-            self._move_log()
-        if not empty_log:
-            return True
-        with self._write_lock, translated(self.path):
+            frames = self._move_log()
+            is_empty = empty_log and self._empty_log()
+            if is_empty or frames > 1:
+                with suppress(StoreFull):  # then the next saves do it, or are refused
+                    self._begin_log()
+        return is_empty or not empty_log
+
+    def _empty_log(self) -> bool:
+        with self._write_lock:
             self._writer.execute("PRAGMA incremental_vacuum")
             try:
                 self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
             except (apsw.BusyError, apsw.LockedError):
                 return False
             return True
+
+    def _begin_log(self) -> None:
+        """Begin the log anew, and lay zeros where the next saves will write, so that they wait for less.
+
+        The first commit after the log was moved syncs its header too; here it is one that changes nothing.
+        The zeros come after what it wrote, under the lock that every writer of any process takes; where there
+        is no room for them the log grows as it is written.
+        """
+        with self._write_lock:
+            self.write(lambda c: c.execute(f"PRAGMA user_version={c.pragma('user_version'):d}"))
+            self.write(lambda _: self._lengthen_log())
+        _sync(self._log)
+
+    def _lengthen_log(self) -> None:
+        with suppress(OSError), self._log.open("ab", buffering=0) as log:
+            log.write(bytes(max(0, _LOG_ROOM_BYTES - log.tell())))
 
     def copy_to(self, target: Path) -> None:
         """Write a whole copy of the file, durably, in place of an earlier one."""
@@ -145,12 +168,13 @@ class Database:
             for path in (target, target.parent):
                 _sync(path)
 
-    def _move_log(self) -> None:
-        """Do the long part on a connection of its own, so that no save waits for it."""
+    def _move_log(self) -> int:
+        """Do the long part on a connection of its own, so that no save waits for it; return its frames."""
         mover = apsw.Connection(str(self.path))
         try:
             _settle(mover, self.path)
-            mover.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            frames, _ = mover.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            return frames
         finally:
             mover.close()
 
@@ -170,10 +194,15 @@ def _sync(path: Path) -> None:
 
 
 def _settle(connection: apsw.Connection, path: Path) -> None:
-    """Ask for each setting, and read each back: a promise rests on every one of them."""
+    """Ask for each setting that is not so yet, and read it back: a promise rests on every one of them.
+
+    To ask for what is so already may write: `auto_vacuum` does.
+    """
     connection.set_busy_timeout(_BUSY_MS)
     connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")  # heard by a new file only
     for name, asked, expected in _SETTINGS:
+        if connection.pragma(name) == expected:
+            continue
         connection.execute(f"PRAGMA {name}={asked}")
         kept = connection.pragma(name)
         if kept != expected:

@@ -47,9 +47,11 @@ def add(connection: apsw.Connection, job: StoredJob, day: date) -> None:
     )
 
 
-def new_job(job_id: str, case_id: str, reference: str, ticket: Ticket, at: datetime) -> StoredJob:
-    """Make the value of a job that nothing has happened to yet, without a queue number."""
-    return StoredJob(job_id, CaseId(case_id), reference, "", 0, ticket, None, "", at, sent=False)
+def new_job(
+    job_id: str, case_id: str, reference: str, ticket: Ticket, at: datetime, *, queue_number: str = ""
+) -> StoredJob:
+    """Make the value of a job that nothing has happened to yet."""
+    return StoredJob(job_id, CaseId(case_id), reference, queue_number, 0, ticket, None, "", at, sent=False)
 
 
 def job(connection: apsw.Connection, job_id: str) -> StoredJob | None:

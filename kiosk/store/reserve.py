@@ -28,13 +28,13 @@ class Reserve:
         """Return, for each counter, the highest number that may have been given out."""
         return dict(self._marks)
 
-    def cover(self, store_id: str, numbers: Mapping[str, int]) -> None:
-        """Make sure, on disk, that these numbers are reserved before they are given out."""
-        if store_id == self.store_id and all(self._marks.get(n, 0) >= v for n, v in numbers.items()):
+    def cover(self, store_id: str, numbers: Mapping[str, int], *, ahead: int = 0) -> None:
+        """Make sure, on disk, that these numbers are reserved before they are given out, and so many more."""
+        if store_id == self.store_id and all(self._marks.get(n, 0) >= v + ahead for n, v in numbers.items()):
             return
         kept = {name: mark for name, mark in self._marks.items() if _is_current(name, numbers)}
-        ahead = {name: number + BLOCK for name, number in numbers.items()}
-        marks = {**kept, **{name: max(mark, kept.get(name, 0)) for name, mark in ahead.items()}}
+        blocks = {name: number + BLOCK for name, number in numbers.items()}
+        marks = {**kept, **{name: max(mark, kept.get(name, 0)) for name, mark in blocks.items()}}
         self._write(store_id, marks)
         self.store_id, self._marks = store_id, marks
 

@@ -7,11 +7,13 @@ Not responsible for: any table.
 import hashlib
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 
 Value = int | float | str | bytes | None
 """What a column of SQLite can hold."""
 
 
+@lru_cache(maxsize=8)  # one save writes one moment into five rows
 def moment_text(at: datetime) -> str:
     """Write an aware time as UTC with milliseconds and ``Z``; such texts sort as the times do.
 
@@ -43,4 +45,6 @@ def sha256_hex(content: bytes) -> str:
 
 def readable(text: str) -> str:
     """Put U+FFFD for half characters, which cannot be written as UTF-8; pairs of halves become whole."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return (
+        text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    )

@@ -5,8 +5,8 @@ Not responsible for: the single tables, or what the ticket says (the caller make
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 import apsw
 
@@ -17,7 +17,8 @@ from kiosk.store import appointments, attachments, audit, cases, counters, outbo
 from kiosk.store.faults import attachments_too_large, no_council_key, store_full
 from kiosk.store.ground import Ground
 from kiosk.store.payload import SealedDraft
-from kiosk.store.reserve import Reserve
+from kiosk.store.reserve import BLOCK, Reserve
+from kiosk.store.sealing import SpareAgreements
 
 MakeTicket = Callable[[str, str], Ticket | None]
 
@@ -31,6 +32,7 @@ class Saving:
         prefix: the two characters that begin its references.
         store_id: which file the reserve speaks of.
         council_keys: tells the keys that cases are sealed with; does not block.
+        spares: what is ready for the next seals.
     """
 
     ground: Ground
@@ -39,6 +41,7 @@ class Saving:
     prefix: str
     store_id: str
     council_keys: Callable[[], Sequence[CouncilKey]]
+    spares: SpareAgreements = field(default_factory=SpareAgreements)
 
     def seal(self, draft: CaseDraft, at: datetime) -> SealedDraft:
         """Seal what the visitor said; before the transaction, so that nobody waits for it.
@@ -52,7 +55,7 @@ class Saving:
         key = key_to_seal_with(self.council_keys(), at)
         if key is None:
             raise no_council_key()
-        return payload.sealed(draft, key, self.terminal)
+        return payload.sealed(draft, key, self.terminal, self.spares.take)
 
     def save(
         self, connection: apsw.Connection, made: SealedDraft, make_ticket: MakeTicket, at: datetime
@@ -64,23 +67,32 @@ class Saving:
             return known
         if not self.ground.room.admits_case(made.file_bytes):
             raise store_full(self.ground.database.path)
-        saved = self._numbered(connection, draft, at)
-        ticket = make_ticket(saved.reference, saved.queue_number)
-        if ticket is not None:
-            saved = replace(saved, job_id=self.ground.new_id())
-        self._write(connection, made, saved, ticket, at=at)
+        day = self.ground.day_of(at)
+        reference, queue_number = self._numbers(connection, draft.queue, day)
+        ticket = make_ticket(reference, queue_number)
+        job_id = "" if ticket is None else self.ground.new_id()
+        saved = SavedCase(draft.case_id, reference, queue_number, job_id, at)
+        self._write(connection, made, saved, ticket, at=at, day=day)
         return saved
 
-    def _numbered(self, connection: apsw.Connection, draft: CaseDraft, at: datetime) -> SavedCase:
+    def get_ahead(self) -> None:
+        """Do now what the next saves would else have to do while a visitor waits."""
+        self.spares.prepare()
+        if self.ground.room.admits_case():
+            self.ground.database.write(self._reserve_ahead)
+
+    def _reserve_ahead(self, connection: apsw.Connection) -> None:
+        counted = {name: counters.value(connection, name) for name in self.reserve.marks()}
+        self.reserve.cover(self.store_id, counted, ahead=BLOCK // 2)
+
+    def _numbers(self, connection: apsw.Connection, queue: str, day: date) -> tuple[str, str]:
         number, reference = counters.take_reference(connection, self.prefix)
-        given = {counters.REFERENCE: number}
-        queue_number = ""
-        if draft.queue:
-            day = self.ground.day_of(at)
-            turn, queue_number = counters.take_queue_number(connection, draft.queue, day)
-            given[counters.queue_counter(draft.queue, day)] = turn
+        given, queue_number = {counters.REFERENCE: number}, ""
+        if queue:
+            turn, queue_number = counters.take_queue_number(connection, queue, day)
+            given[counters.queue_counter(queue, day)] = turn
         self.reserve.cover(self.store_id, given)
-        return SavedCase(draft.case_id, reference, queue_number, at=at)
+        return reference, queue_number
 
     def _write(
         self,
@@ -90,15 +102,20 @@ class Saving:
         ticket: Ticket | None,
         *,
         at: datetime,
+        day: date,
     ) -> None:
-        draft, day = made.draft, self.ground.day_of(at)
+        draft = made.draft
         body = payload.freeze(made, saved.reference, saved.queue_number, terminal=self.terminal, at=at)
         cases.add(connection, draft, saved, at, day)
         outbox.add(connection, draft.case_id, payload.KIND, body, at, key_id=made.key_id)
-        attachments.add(connection, draft.case_id, [(file.sha256, file.content) for file in made.files])
+        if made.files:
+            attachments.add(connection, draft.case_id, [(file.sha256, file.content) for file in made.files])
         if ticket is not None:
-            job = printjobs.new_job(saved.job_id, draft.case_id, saved.reference, ticket, at)
-            printjobs.add(connection, replace(job, queue_number=saved.queue_number), day)
+            number = saved.queue_number
+            job = printjobs.new_job(
+                saved.job_id, draft.case_id, saved.reference, ticket, at, queue_number=number
+            )
+            printjobs.add(connection, job, day)
         if draft.appointment_id:
             appointments.check_in(connection, draft.appointment_id, draft.case_id, day)
         audit.append(connection, at, "case-saved", draft.case_id, saved.reference)

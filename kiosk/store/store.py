@@ -47,7 +47,7 @@ class Store:
         self._health = health
         self._saving = saving
         self._closed = threading.Event()
-        self.outbox = OutboxTable(ground)
+        self.outbox = OutboxTable(ground, saving.get_ahead)
         self.orders = OrderTable(ground)
         self.staff = staff
         self.printers = PrinterMemory(ground)

@@ -28,6 +28,7 @@ def test_a_ticket_is_read_back_exactly(parts: list[Part]) -> None:
     ticket = Ticket(tuple(parts))
     text = ticket_to_json(ticket)
     assert text.isascii()
+    assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"))
     assert ticket_from_json(text) == ticket
 
 
