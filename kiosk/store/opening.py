@@ -26,9 +26,9 @@ from kiosk.store.health import read_health
 from kiosk.store.migration import forget_copies, migrate, migrations
 from kiosk.store.reserve import BLOCK, Reserve
 from kiosk.store.room import Room
-from kiosk.store.salvage import salvage
+from kiosk.store.salvage import Salvaged, salvage
 from kiosk.store.saving import Saving
-from kiosk.store.setting_aside import is_doubtful, set_aside, trust
+from kiosk.store.setting_aside import give_up_begun, is_doubtful, set_aside, trust
 from kiosk.store.staff import StaffTable
 from kiosk.store.store import Store
 
@@ -103,12 +103,28 @@ def open_store(settings: StoreSettings, at: datetime) -> Opened:
 
 
 def _begun_anew(settings: StoreSettings, at: datetime) -> Opened:
-    """Set the file aside and begin a new one; killed anywhere in it, the next start comes here again."""
+    """Set the file aside and begin a new one; killed anywhere in it, the next start comes here again.
+
+    What was begun may be damaged in its turn: it holds nothing that the first file does not hold, so it is begun
+    again.
+    """
     aside = set_aside(settings.path, at)
-    database = _sound_database(settings)
-    saved = salvage(aside, database, settings.zone, at)
+    try:
+        database, saved = _carried_over(settings, aside, at)
+    except StoreDamaged:
+        give_up_begun(settings.path, at)
+        database, saved = _carried_over(settings, aside, at)
     trust(settings.path)
     return Opened(_assembled(settings, database, at), SetAside(aside, saved.cases, saved.staff))
+
+
+def _carried_over(settings: StoreSettings, aside: Path, at: datetime) -> tuple[Database, Salvaged]:
+    database = _sound_database(settings)
+    try:
+        return database, salvage(aside, database, settings.zone, at)
+    except BaseException:
+        database.close()
+        raise
 
 
 def look_into(settings: StoreSettings, at: datetime, *, may_begin: bool = False) -> Store:

@@ -39,12 +39,18 @@ def set_aside(path: Path, at: datetime) -> Path:
         aside = path.with_name(named or f"{path.name}.damaged-{at:%Y%m%dT%H%M%S%fZ}")
         _write_mark(path, aside.name)
         if not aside.exists():
-            for ending in _PARTS:
-                part = path.with_name(path.name + ending)
-                if part.exists():
-                    part.rename(aside.with_name(aside.name + ending))
-            _sync_folder(path)
+            _move(path, aside)
     return aside
+
+
+def give_up_begun(path: Path, at: datetime) -> None:
+    """Move a file away that was begun and is damaged before all was carried over; the mark stays as it is.
+
+    Raises:
+        StoreError: the disk does not do it; the next start goes on.
+    """
+    with translated(path):
+        _move(path, path.with_name(f"{path.name}.damaged-{at:%Y%m%dT%H%M%S%fZ}-begun"))
 
 
 def trust(path: Path) -> None:
@@ -52,6 +58,14 @@ def trust(path: Path) -> None:
     with translated(path):
         _mark(path).unlink(missing_ok=True)
         _sync_folder(path)
+
+
+def _move(path: Path, to: Path) -> None:
+    for ending in _PARTS:
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.rename(to.with_name(to.name + ending))
+    _sync_folder(path)
 
 
 def _mark(path: Path) -> Path:

@@ -6,12 +6,16 @@ import sys
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
+import apsw
 import pytest
 
 from kiosk.core.case import Attachment
 from kiosk.core.staff import SignedIn
-from kiosk.store import open_store
+from kiosk.errors import StoreDamaged
+from kiosk.store import cases, open_store, opening
+from kiosk.store.setting_aside import set_aside
 from tests.store.making import NOON, draft, open_in, settings, ticket
 from tests.store.test_power_cuts import is_complete
 
@@ -91,6 +95,61 @@ def test_killed_at_any_step_of_setting_aside_nothing_is_lost_and_staff_are_told(
         if not was_killed:
             break
     assert at > 12
+
+
+@strace
+@pytest.mark.timeout(240)
+def test_killed_and_what_was_begun_damaged_too_nothing_is_lost_and_staff_are_told(tmp_path: Path) -> None:
+    damaged = 0
+    for at in count(1):
+        folder = tmp_path / str(at)
+        told = damaged_store(folder)
+        if not killed_at(folder, at, STEPS):
+            break
+        if list(folder.glob("*.damaged-*Z")) and damage(folder / "kiosk.sqlite3"):
+            damaged += 1
+            assert what_is_missing(folder, told) == set(), f"killed at step {at}"
+    assert damaged > 3
+
+
+def test_a_start_that_does_not_begin_again_after_a_second_damage_is_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mutant leaves what was begun where it is: the start fails, and so does every later one."""
+    told = damaged_store(tmp_path / "one")
+    path = tmp_path / "one" / "kiosk.sqlite3"
+    set_aside(path, NOON)
+    path.write_bytes(b"begun, and damaged" * 500)
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "give_up_begun", lambda *_: None)
+        for _ in range(2):
+            with pytest.raises(StoreDamaged):
+                open_store(settings(tmp_path / "one"), NOON)
+    assert what_is_missing(tmp_path / "one", told) == set()
+
+
+def test_a_new_file_that_is_found_damaged_while_cases_are_carried_over_is_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second case does not get in because of the file: it is not left out as if it were at fault."""
+    told = damaged_store(tmp_path / "one")
+    restore, asked = cases.restore, count(1)
+
+    def damaged_once(*what: Any) -> None:
+        if next(asked) == 2:
+            raise apsw.CorruptError("found while it was written")
+        restore(*what)
+
+    monkeypatch.setattr(cases, "restore", damaged_once)
+    assert what_is_missing(tmp_path / "one", told) == set()
+
+
+def damage(path: Path) -> bool:
+    """Write nonsense over a file; False when there is none yet, or nothing in it."""
+    if not path.exists() or not path.stat().st_size:
+        return False
+    path.write_bytes(b"\xff" * path.stat().st_size)
+    return True
 
 
 @strace
