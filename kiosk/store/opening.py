@@ -105,8 +105,7 @@ def open_store(settings: StoreSettings, at: datetime) -> Opened:
 def _begun_anew(settings: StoreSettings, at: datetime) -> Opened:
     """Set the file aside and begin a new one; killed anywhere in it, the next start comes here again.
 
-    What was begun may be damaged in its turn: it holds nothing that the first file does not hold, so it is begun
-    again.
+    What was begun may be damaged in its turn: the first file holds all that is in it, so it is begun again.
     """
     aside = set_aside(settings.path, at)
     try:
