@@ -67,7 +67,7 @@ class Question(FramedScreen):
         parts.problems_heading.text = body.problems_heading
         parts.problem_texts.clear_widgets()
         for text in dict.fromkeys(problem.text for problem in body.problems):
-            parts.problem_texts.add_widget(Lettering(text=text))
+            parts.problem_texts.add_widget(Lettering(text=text, live="assertive"))
 
     def _fill_entry(self, body: views.Question) -> None:
         parts, entry = self.ids, body.entry

@@ -4,17 +4,36 @@ Responsible for: digits large enough to hit, and dots for what was typed.
 Not responsible for: the PIN; it never comes here.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from kiosk.core import views
+from kiosk.core.glass_lines import Told
 from screens.touch import KEY_REPEAT_S
 from screens.widgets import plate  # noqa: F401 - named in the .kv file
 from screens.widgets.button import PushButton
 from screens.widgets.frame import FramedScreen
+from screens.widgets.label import Lettering
 from screens.widgets.piece import load_kv
 
 _DOT: Final = "●"
 _NONE: Final = "–"
+
+
+class Masked(Lettering):
+    """How much was typed of a PIN: a dot for each digit."""
+
+    typed = 0
+
+    def show(self, typed: int, name: str) -> None:
+        """Draw so many dots, under the name of what is typed."""
+        self.typed, self.role = typed, "secret"
+        self.text = " ".join(_DOT * typed) or _NONE
+        self.target_name = name
+
+    def told(self) -> Told:
+        """Say how many digits there are."""
+        return replace(super().told(), value=_DOT * self.typed, at=self.typed)
 
 
 class SignIn(FramedScreen):
@@ -25,7 +44,7 @@ class SignIn(FramedScreen):
         parts = self.ids
         parts.body.is_wide = self.is_wide
         parts.heading.text, parts.text.text = body.heading, body.text
-        parts.typed.text = " ".join(_DOT * body.typed) or _NONE
+        parts.typed.show(body.typed, body.text)
         parts.problem.text = body.problem
         parts.problem_card.is_absent = not body.problem
         parts.enter.show(body.enter, self.send)

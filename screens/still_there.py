@@ -4,6 +4,7 @@ Responsible for: two large buttons and the seconds left. Not responsible for: th
 """
 
 from kiosk.core import views
+from kiosk.core.reading import COUNTED_S
 from screens.widgets.frame import FramedScreen
 from screens.widgets.piece import Piece, load_kv
 
@@ -19,6 +20,7 @@ class StillThere(FramedScreen):
         """Show what will happen and when."""
         parts = self.ids
         parts.heading.text, parts.text.text = body.heading, body.text
+        parts.seconds.live = "" if body.seconds_left % COUNTED_S else "assertive"
         parts.seconds.text = str(body.seconds_left)
         parts.more.show(body.more, self.send)
         parts.leave_now.show(body.leave, self.send)

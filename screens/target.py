@@ -6,14 +6,14 @@ Not responsible for: touching anything (`screens.touch`), or telling another pro
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.widget import Widget
 
-from kiosk.core.glass_lines import Target
+from kiosk.core.glass_lines import Target, Told
 
-ROLES: Final = frozenset({"button", "option", "key", "field", "text", "heading", "code"})
+ROLES: Final = frozenset({"button", "option", "key", "field", "secret", "text", "heading", "code"})
 
 
 class Targeted:
@@ -32,6 +32,12 @@ class Targeted:
     target_said = StringProperty("")
     target_touchable = BooleanProperty(False)  # noqa: FBT003 - Kivy declares properties by their default
     target_selected = BooleanProperty(False)  # noqa: FBT003 - as above
+    language = ""
+    theme: Any = None
+
+    def told(self) -> Told:
+        """Say what else a program that reads screens is told of it."""
+        return Told(language=self.language or self.theme.language, detail=self.target_said)
 
 
 def targets(root: Widget, height_px: float, focused: Widget | None = None) -> tuple[Target, ...]:
@@ -74,4 +80,5 @@ def _target(widget: Widget, height_px: float) -> Target:
         height=float(widget.height),
         touchable=bool(widget.target_touchable and not widget.disabled),
         selected=bool(widget.target_selected),
+        told=widget.told(),
     )

@@ -58,6 +58,7 @@ class Field:
         prefix: stands before the text, such as a pound sign.
         longest: characters that can be typed.
         spoken_private: not to be spoken aloud over loudspeakers.
+        required: it may not be left empty.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Field:
     longest: int = 200
     hint: str = ""
     spoken_private: bool = True
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,11 +167,33 @@ ToFinger = Press | Slide | RestAndPress | Strike | Look | Picture
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a program that reads screens is told of a target beside its name and its state.
+
+    Attributes:
+        language: of its words.
+        live: ``polite`` or ``assertive``: say it when it comes; empty, it waits to be read.
+        value: what a field holds; of a PIN only how many digits. at: where its caret stands.
+        detail: what else belongs to it: what is wrong with a field, whose answer a button changes.
+        required, wrong: of a field. many: of an option, others may be chosen beside it.
+    """
+
+    language: str = ""
+    live: str = ""
+    value: str = ""
+    at: int = 0
+    detail: str = ""
+    required: bool = False
+    wrong: bool = False
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One thing on the glass: what it is, what it says, where it is (pixels from the top left).
 
     Attributes:
-        role: ``button``, ``option``, ``key``, ``field``, ``text``, ``heading``, ``code``.
+        role: ``button``, ``option``, ``key``, ``field``, ``secret``, ``text``, ``heading``, ``code``.
         name: what it says or is called; for a key, the character or word on it.
         touchable: it acts when touched.
         selected: chosen option, field that is typed into.
@@ -187,6 +209,7 @@ class Target:
     touchable: bool = False
     selected: bool = False
     focused: bool = False
+    told: Told = Told()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Answer(Column):
 
     def __init__(self, field: views.Field, problem: str | None) -> None:
         super().__init__()
-        self.field = Field(field, is_wrong=problem is not None)
+        self.field = Field(field, problem or "")
         self.add_widget(self.field)
         self.ids.label.text, self.ids.hint.text = field.label, field.hint
         self.ids.label.is_absent, self.ids.hint.is_absent = not field.label, not field.hint

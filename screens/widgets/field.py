@@ -12,6 +12,7 @@ from typing import Any, Final
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.core import views
+from kiosk.core.glass_lines import Told
 from kiosk.core.touches import Typed
 from kiosk.typeset import Caret, Direction, Picture, TextStyle
 from screens.theme import Type
@@ -34,7 +35,7 @@ class Field(Touchable, Piece):
 
     Args:
         field: what it is.
-        is_wrong: draw the border of a problem.
+        problem: what is wrong with it, or empty; draws the border of a problem.
     """
 
     text = StringProperty("")
@@ -51,8 +52,9 @@ class Field(Touchable, Piece):
     prefix_box = ListProperty([0, 0, 0, 0])
     caret_box = ListProperty([0, 0, 0, 0])
 
-    def __init__(self, field: views.Field, is_wrong: bool = False) -> None:  # noqa: FBT001, FBT002 - a property
+    def __init__(self, field: views.Field, problem: str = "") -> None:
         self.field = field
+        self.problem = problem
         self.at = len(field.text)
         self._step = ""
         self._sends: Send | None = None
@@ -60,12 +62,23 @@ class Field(Touchable, Piece):
         self._sent: deque[str] = deque(maxlen=_MOST_OUTSTANDING)
         self._touched_at: tuple[float, float] | None = None
         self._scrolled_px = 0
-        super().__init__(text=field.text, is_wrong=is_wrong, repeat_s=KEY_REPEAT_S, lingers=False)
+        super().__init__(text=field.text, is_wrong=bool(problem), repeat_s=KEY_REPEAT_S, lingers=False)
         self.target_role, self.target_name = "field", field.label or field.name
 
     def serve(self, step: str, sends: Send, asks: Callable[["Field"], None]) -> None:
         """Say whose step this is, who takes each change, and who brings the keys when it is touched."""
         self._step, self._sends, self._asks = step, sends, asks
+
+    def told(self) -> Told:
+        """Say what it holds and where the caret stands, whether it must be filled, and what is wrong."""
+        return replace(
+            super().told(),
+            value=self.text,
+            at=self.at,
+            detail=self.problem or self.field.hint,
+            required=self.field.required,
+            wrong=self.is_wrong,
+        )
 
     # --- typing
 

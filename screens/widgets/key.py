@@ -5,12 +5,14 @@ Not responsible for: where it stands and what follows from it (`screens.widgets.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from kivy.graphics.texture import Texture
 from kivy.properties import ListProperty, ObjectProperty
 
 from kiosk.core import views
+from kiosk.core.glass_lines import Told
 from kiosk.core.keyboards import RAISED, Act, KeySpec, Page
 from kiosk.typeset import Align, TextStyle, Typesetter
 from screens.theme import Type
@@ -43,6 +45,10 @@ class Key(Touchable, Piece):
         self.presses: Callable[[Key], None] = _nobody
         super().__init__(repeat_s=KEY_REPEAT_S, lingers=False)
         self.target_role, self.target_name, self.target_selected = "key", word, is_on
+
+    def told(self) -> Told:
+        """Leave it at its name: what a key types is no more than its word."""
+        return replace(super().told(), detail="")
 
     def on_act(self) -> None:
         """Tell the keyboard it stands on."""

@@ -12,6 +12,7 @@ from kivy.graphics.texture import Texture
 from kivy.properties import ListProperty, NumericProperty, ObjectProperty, OptionProperty, StringProperty
 
 from kiosk.core.companion import BOTH
+from kiosk.core.glass_lines import Told
 from kiosk.typeset import Align, Picture, TextStyle
 from screens.theme import USUAL_CAP_MM, Type
 from screens.widgets.piece import Piece, load_kv
@@ -33,6 +34,7 @@ class Lettering(Piece):
     Attributes:
         text, language: the words; their language where it is not the frame's.
         kind: what the text is, by the name of a `Type`.
+        live: ``polite`` or ``assertive`` where its coming is news, for a program that reads screens.
         role: what it is as a target; empty where it stands on a control, whose name it is.
         ink: name of a colour of the palette.
         align: start, centre or end of the lines; start is by the direction of the layout.
@@ -46,6 +48,7 @@ class Lettering(Piece):
     language = StringProperty("")
     kind = StringProperty(Type.BODY.value)
     role = StringProperty("text")
+    live = StringProperty("")
     ink = StringProperty("ink")
     align = OptionProperty("start", options=["start", "centre", "end"])
     valign = OptionProperty("centre", options=["top", "centre", "bottom"])
@@ -63,6 +66,10 @@ class Lettering(Piece):
     def style(self, shrunk: float = 1.0) -> TextStyle:
         """Give the style, made smaller by a factor."""
         return self.theme.style(Type(self.kind), self.language, Align(self.align), shrunk)  # type: ignore[no-any-return]
+
+    def told(self) -> Told:
+        """Say whether it is news."""
+        return replace(super().told(), live=self.live)
 
     def cap_mm(self) -> float:
         """Say how high capitals are as drawn, in millimetres."""

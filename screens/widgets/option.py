@@ -3,9 +3,12 @@
 Responsible for: showing what is chosen by shape as well as by colour. Not responsible for: choosing.
 """
 
+from dataclasses import replace
+
 from kivy.properties import BooleanProperty, ListProperty
 
 from kiosk.core import views
+from kiosk.core.glass_lines import Told
 from screens.palette import INVISIBLE
 from screens.widgets import icon, label  # noqa: F401 - named in the .kv file
 from screens.widgets.control import Control, Send
@@ -24,6 +27,10 @@ class Option(Control):
         self.kind = "selected" if option.chosen else "plain"
         self.ids.hint.text = option.hint
         self.ids.hint.is_absent = not option.hint
+
+    def told(self) -> Told:
+        """Say whether others may be chosen beside it."""
+        return replace(super().told(), many=self.is_many)
 
 
 class Marker(Piece):

@@ -21,6 +21,7 @@ SWITCH_ON = [
     "string:IsEnabled",
     "variant:boolean:true",
 ]
+URGENCY = {1: "polite", 2: "assertive"}
 
 
 class Reader:
@@ -51,6 +52,25 @@ class Reader:
             is_there = any((each["role"], each["name"]) == ("heading", heading) for each in tree)
             if (is_there and (not wanted or found(tree) == list(wanted))) or time.monotonic() > until_s:
                 return tree
+
+    def one(self, role: str, name: str, state: str = "", **wanted: Any) -> dict[str, Any]:
+        """Give one node, once it is in a state and as wanted; as it is, when it never becomes so."""
+        until_s = time.monotonic() + WAIT_S
+        while True:
+            nodes: list[dict[str, Any]] = self.ask("tree")
+            node = next((each for each in nodes if (each["role"], each["name"]) == (role, name)), {})
+            is_so = bool(node) and all(node[key] == value for key, value in wanted.items())
+            is_so = is_so and (not state or state in node["states"])
+            if is_so or time.monotonic() > until_s:
+                return node
+
+    def hears(self, *wanted: tuple[str, str]) -> list[tuple[str, str]]:
+        """Give what is announced, each with its urgency, until all that is wanted was."""
+        until_s = time.monotonic() + WAIT_S
+        heard: list[tuple[str, str]] = []
+        while not set(wanted) <= set(heard) and time.monotonic() < until_s:
+            heard += [(URGENCY[urgency], text) for urgency, text in self.ask("heard")]
+        return heard
 
     def __enter__(self) -> Self:
         return self

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -61,9 +62,14 @@ def welcome(heading: str = "Welcome") -> View:
 
 def asking(text: str = "", keyboard: Keyboard = Keyboard.LETTERS, lines: int = 1, longest: int = 200) -> View:
     frame = Frame("en", Direction.LTR, "Demo Council", "Report it", back=Button("Back", WentBack()))
-    field = Field("name", "Full name", text, keyboard, lines=lines, longest=longest)
+    field = Field("name", "Full name", text, keyboard, lines=lines, longest=longest, required=True)
     entry = Fields((field,), KEYS)
     return View(frame, Question("who", "What is your name?", entry, Button("Continue", Continued("who"))))
+
+
+def with_question(view: View, **changes: Any) -> View:
+    assert isinstance(view.body, Question)
+    return replace(view, body=replace(view.body, **changes))
 
 
 class GlassStand:

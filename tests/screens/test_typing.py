@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from kiosk.clocks import SystemClock
 from kiosk.core.events import Typed
 from kiosk.core.glass_lines import Did, Target
-from kiosk.core.views import Field, Fields, Keyboard, Problem, Question, View
+from kiosk.core.views import Field, Fields, Keyboard, Problem, View
 from kiosk.glass import Glass, GlassPlace
-from tests.screens.glass_stand import ENGLISH, KEYS, PANEL, GlassStand, asking, welcome
+from tests.screens.glass_stand import ENGLISH, KEYS, PANEL, GlassStand, asking, welcome, with_question
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +22,6 @@ def glass() -> Iterator[GlassStand]:
 @pytest.fixture(autouse=True)
 def _begin_anew(glass: GlassStand) -> None:
     glass.show(welcome())
-
-
-def with_question(view: View, **changes: Any) -> View:
-    assert isinstance(view.body, Question)
-    return replace(view, body=replace(view.body, **changes))
 
 
 def two_fields(problems: tuple[Problem, ...] = (), first: str = "") -> View:

@@ -41,6 +41,7 @@ class AddressStep(Asked):
                 keyboard=keys,
                 chars=chars,
                 longest=100,
+                required=name in EMPTY and not self.optional,
             )
             for name, label, keys, chars in PARTS
         )

@@ -49,6 +49,7 @@ class DateStep(Asked):
                     keyboard=Keyboard.DIGITS,
                     chars=4 if name == "year" else 2,
                     longest=9 if name == "month" else 4,
+                    required=not self.optional,
                 )
                 for name, label in PARTS
             ),

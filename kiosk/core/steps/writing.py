@@ -51,6 +51,7 @@ class WritingStep(Asked):
             lines=self.lines,
             prefix=self.prefix,
             longest=self.longest,
+            required=not self.optional,
         )
         return Fields((only,), key_words(words))
 
