@@ -15,7 +15,7 @@ from kivy.core.window import Window
 from kivy.uix.widget import Widget
 
 from kiosk.core.glass_lines import Target
-from screens.described import numbered, tree_of
+from screens.described import Numbers, tree_of
 from screens.target import targets, touchable, visible
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Bridge:
         self._act = Clock.create_trigger(self._take, 0)
         self._begin = Clock.create_trigger(self._first, _UNTIL_LISTENING_S)
         self._is_heard = False
+        self._numbers = Numbers()
         self._then: Callable[[], None] = glass.on_frame
         self._adapter = unix.Adapter(self._begin, self._hear, self._nobody_left)
         glass.on_frame = self._frame
@@ -79,8 +80,8 @@ class Bridge:
     def _widget(self, number: int) -> Widget | None:
         """Find what can be touched by its number, if it is still there."""
         shown = [each for each in visible(self._glass.surface) if getattr(each, "target_role", "")]
-        found = dict(zip(numbered(self._seen()), shown, strict=True)).get(number)
-        return found if found in touchable(self._glass.surface) else None
+        place = self._numbers.place(number, self._seen())
+        return shown[place] if place is not None and shown[place] in touchable(self._glass.surface) else None
 
     def _seen(self) -> tuple[Target, ...]:
         return targets(self._glass.surface, Window.height, self._glass.ring.widget)
@@ -91,4 +92,5 @@ class Bridge:
 
     def _publish(self) -> None:
         if self._is_heard:
-            self._adapter.update_if_active(lambda: tree_of(self._seen(), Window.size))
+            nodes = self._numbers.give(self._seen())
+            self._adapter.update_if_active(lambda: tree_of(nodes, Window.size))

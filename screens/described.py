@@ -4,7 +4,9 @@ Responsible for: turning a list into a tree; it looks at no widget and knows nob
 Not responsible for: publishing it (`screens.assistive`). Needs the extra package `accesskit`.
 """
 
-import zlib
+import itertools
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,6 +27,10 @@ from accesskit import (
 from kiosk.core.glass_lines import Target
 
 ROOT: Final = 1
+_ROOM: Final = 1 << 16
+"""Numbers that a target has for itself: behind its own, one for each line that a field holds."""
+_Known = tuple[str, str, int]
+_WORDS: Final = re.compile(r"\S+\s*|\s+")
 _ROLES: Final = {
     "button": Role.BUTTON,
     "option": Role.RADIO_BUTTON,
@@ -39,39 +45,48 @@ _HOLDS: Final = frozenset({"field", "secret"})
 _LIVE: Final = {"polite": Live.POLITE, "assertive": Live.ASSERTIVE}
 
 
-def number_of(target: Target, turn: int) -> int:
-    """Give a node the same number while it is called the same.
+class Numbers:
+    """Number what is on the glass: it keeps its number while it stays, and nothing else ever gets it.
 
-    A request that was meant for a control of the view before finds nothing, and presses nothing else.
-
-    Args:
-        target: what is on the glass.
-        turn: how many of the same role and name came before it.
+    A request that was meant for what is gone finds nothing. A program that reads screens remembers a number
+    that went as dead, and is deaf to whatever came back under it.
     """
-    return (zlib.crc32(f"{target.role}\n{target.name}\n{turn}".encode()) << 1) + 2
+
+    def __init__(self) -> None:
+        self._given: dict[_Known, int] = {}
+        self._unused = itertools.count(2 * _ROOM, _ROOM)
+
+    def give(self, seen: Sequence[Target]) -> dict[int, Target]:
+        """Number everything on the glass, in reading order."""
+        known = _known(seen)
+        self._given = {each: self._given.get(each) or next(self._unused) for each in known}
+        return dict(zip(self._given.values(), seen, strict=True))
+
+    def place(self, number: int, seen: Sequence[Target]) -> int | None:
+        """Say where in reading order something is by the number it was last given; None, if it is gone."""
+        numbers = [self._given.get(each) for each in _known(seen)]
+        return numbers.index(number) if number in numbers else None
 
 
-def numbered(seen: Sequence[Target]) -> dict[int, Target]:
-    """Number everything on the glass, in reading order."""
-    found: dict[int, Target] = {}
-    for target in seen:
-        turn = 0
-        while (number := number_of(target, turn)) in found:
-            turn += 1
-        found[number] = target
-    return found
+def _known(seen: Sequence[Target]) -> list[_Known]:
+    """Tell all by role and name; of those that are called the same, by how many came before."""
+    turns: Counter[tuple[str, str]] = Counter()
+    known = []
+    for each in seen:
+        known.append((each.role, each.name, turns[each.role, each.name]))
+        turns[each.role, each.name] += 1
+    return known
 
 
-def tree_of(seen: Sequence[Target], size: tuple[float, float]) -> TreeUpdate:
+def tree_of(nodes: dict[int, Target], size: tuple[float, float]) -> TreeUpdate:
     """Describe the glass as one window, called by its heading, with everything on it in reading order.
 
     Its first heading is news whenever another one comes: with it, a view has come.
 
     Args:
-        seen: what is on the glass, in pixels from its top left.
+        nodes: what is on the glass by its numbers, in pixels from its top left.
         size: of the glass in pixels.
     """
-    nodes = numbered(seen)
     first = next((number for number, each in nodes.items() if each.role == "heading"), ROOT)
     root = Node(Role.WINDOW)
     root.set_label(nodes[first].name if first in nodes else "")
@@ -133,21 +148,17 @@ def _hold(number: int, node: Node, target: Target) -> list[tuple[int, Node]]:
     told = target.told
     lines = told.value.split("\n")
     held = [f"{line}\n" for line in lines[:-1]] + lines[-1:]
-    runs = [(_number_of_line(number, at), _run(line)) for at, line in enumerate(held)]
+    runs = [(number + 1 + at, _run(line)) for at, line in enumerate(held)]
     before = told.value[: told.at]
-    caret = TextPosition(_number_of_line(number, before.count("\n")), len(before.rsplit("\n", 1)[-1]))
+    caret = TextPosition(number + 1 + before.count("\n"), len(before.rsplit("\n", 1)[-1]))
     node.set_children([each for each, _ in runs])
     node.set_text_selection(TextSelection(caret, caret))
     return runs
-
-
-def _number_of_line(number: int, line: int) -> int:
-    """Number a line of a field: odd, as no target is."""
-    return (zlib.crc32(f"{number}\n{line}".encode()) << 1) + 3
 
 
 def _run(line: str) -> Node:
     node = Node(Role.TEXT_RUN)
     node.set_value(line)
     node.set_character_lengths([len(character.encode()) for character in line])
+    node.set_word_lengths([len(word) for word in _WORDS.findall(line)])
     return node

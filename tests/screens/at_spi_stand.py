@@ -81,15 +81,20 @@ class Reader:
 
 
 @contextmanager
-def a_bus(folder: Path) -> Iterator[dict[str, str]]:
+def a_bus(folder: Path, display: str = "") -> Iterator[dict[str, str]]:
     """A bus of the test's own, on which assistive technology is switched on.
 
     Its second bus, of assistive technology, stands in the directory for running programs: in a common one
     two tests would meet.
+
+    Args:
+        folder: for what runs on it.
+        display: an X server whose keys those on the bus may ask for.
     """
     words = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
     folder.mkdir(exist_ok=True)
     environment = {"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(folder)}
+    environment |= {"DISPLAY": display} if display else {}
     daemon = subprocess.Popen(
         words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )

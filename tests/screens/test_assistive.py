@@ -11,7 +11,7 @@ from kiosk.core.touches import PinDeleted, PinDigit, PinEntered
 from kiosk.core.views import Button, Option, Options, Problem, SignIn, StillThere, View, Welcome, Working
 from kiosk.errors import GlassError
 from kiosk.glass import wants_assistive
-from screens.described import numbered, tree_of
+from screens.described import Numbers, tree_of
 from tests.screens.at_spi_stand import Reader, a_bus, found
 from tests.screens.glass_stand import ENGLISH, POLISH, GlassStand, asking, welcome, with_question
 
@@ -171,8 +171,9 @@ def test_every_node_has_its_own_language() -> None:
     """AccessKit 0.7 takes it and hands it to nobody over AT-SPI: so it is judged where it is given."""
     told = (Told(language="en"), Told(language="ur"))
     seen = [Target("button", f"of {each.language}", 0, 0, 10, 10, told=each) for each in told]
-    nodes = dict(tree_of(seen, (10, 10)).nodes)
-    assert [nodes[number].language for number in numbered(seen)] == ["en", "ur"]
+    given = Numbers().give(seen)
+    nodes = dict(tree_of(given, (10, 10)).nodes)
+    assert [nodes[number].language for number in given] == ["en", "ur"]
 
 
 def test_a_glass_tells_the_language_of_each_text(glass: GlassStand) -> None:
@@ -214,7 +215,21 @@ def test_wanting_it_without_its_package_is_told(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_was_meant_for_the_view_before_presses_nothing_of_the_next() -> None:
-    before = Target("button", "Yes", 0, 0, 10, 10, touchable=True)
-    after = Target("button", "No", 0, 0, 10, 10, touchable=True)
-    assert set(numbered([before])).isdisjoint(numbered([after]))
-    assert len(numbered([before, before])) == 2
+    numbers = Numbers()
+    yes = Target("button", "Yes", 0, 0, 10, 10, touchable=True)
+    no = Target("button", "No", 0, 0, 10, 10, touchable=True)
+    (meant,) = numbers.give([yes])
+    assert numbers.place(meant, [yes]) == 0
+    assert numbers.place(meant, [no]) is None
+    numbers.give([no])
+    assert numbers.place(meant, [no, yes]) is None
+
+
+def test_what_comes_back_gets_a_number_that_was_never_dead() -> None:
+    numbers = Numbers()
+    yes = Target("button", "Yes", 0, 0, 10, 10, touchable=True)
+    first = set(numbers.give([yes, yes]))
+    assert len(first) == 2
+    assert set(numbers.give([replace(yes, y=5), yes])) == first
+    numbers.give([])
+    assert first.isdisjoint(numbers.give([yes, yes]))
