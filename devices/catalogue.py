@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from devices.documents.adapter import DocumentScannerAdapter
+from devices.documents.scanimage import SCANIMAGE, ScannerAsked
 from devices.links.address import DEFAULT_BAUD, InputAddress, PcscAddress, open_link, parse_address
 from devices.links.pcsc import PcscLine
 from devices.printers.adapter import PrinterAdapter
@@ -30,8 +32,8 @@ from devices.readers.wiegand import AS_BITS, AS_HEX, WiegandCodec
 from kiosk.errors import SettingsError
 from kiosk.ports import CardReader, Clock, DeviceSink, Journal, PaperMemory, UnitMemory
 
-__all__ = ["check_printer", "check_reader", "layout_names", "open_printer", "open_reader", "profile_names"]
-__all__ += ["reader_kinds", "token_of", "typed_kinds", "typeset_raster"]
+__all__ = ["check_printer", "check_reader", "layout_names", "open_document_scanner", "open_printer"]
+__all__ += ["open_reader", "profile_names", "reader_kinds", "token_of", "typed_kinds", "typeset_raster"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,21 @@ def open_reader(
     codec = _typed(place.layout, kind.codec) if isinstance(place, InputAddress) else kind.codec
     link = open_link(address)
     return ReaderAdapter(name, link, codec, kind=kind.card, clock=clock, site_key=site_key, sink=sink)
+
+
+def open_document_scanner(
+    name: str,
+    address: str,
+    *,
+    colour: bool = False,
+    source: str = "",
+    program: tuple[str, ...] = SCANIMAGE,
+    clock: Clock,
+    sink: DeviceSink,
+) -> DocumentScannerAdapter:
+    """Start the adapter of a document scanner; it may be absent."""
+    asked = ScannerAsked(address, colour, source, program)
+    return DocumentScannerAdapter(name, asked, clock=clock, sink=sink)
 
 
 def _typed(layout: str, codec: Callable[[], ReaderCodec]) -> Callable[[], ReaderCodec]:

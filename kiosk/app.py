@@ -17,20 +17,11 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from devices.catalogue import (
-    layout_names,
-    open_printer,
-    open_reader,
-    profile_names,
-    reader_kinds,
-    typed_kinds,
-    typeset_raster,
-)
-from devices.watches.opening import open_headphones, open_power
+from devices.catalogue import layout_names, profile_names, reader_kinds, typed_kinds
 from kiosk import __version__
 from kiosk.bundles import Bundles
 from kiosk.clocks import SystemClock
-from kiosk.conductor import PRINTER, Conductor, Crew, House
+from kiosk.conductor import Conductor, Crew, House
 from kiosk.core.case import CaseId
 from kiosk.core.codes import BROKEN_VIEW
 from kiosk.core.events import Failed
@@ -41,16 +32,16 @@ from kiosk.errands import Desk, Errands, Offer
 from kiosk.errors import SettingsError
 from kiosk.glass import Glass, GlassPlace, wants_assistive
 from kiosk.keeping_watch import KeepingWatch
-from kiosk.keys import keep_enrolment, kept_enrolment, site_key, terminal_key
+from kiosk.keys import keep_enrolment, kept_enrolment, terminal_key
 from kiosk.logs import Log
-from kiosk.ports import CardReader, Clock, ReceiptPrinter, Speaker, StoredJob
+from kiosk.plugged_in import PluggedIn
+from kiosk.ports import Clock, Speaker, StoredJob
 from kiosk.settings import Loaded, load_facility
 from kiosk.speech import Clips, open_speaker
 from kiosk.store import Store, StoreSettings, mark_doubtful, open_store
 from kiosk.sync import CentralAddress, CentralClient, Courier, LinkWatch, Pace, Shelves
 from kiosk.taking_up import TakingUp
 from kiosk.telling import facts_of, keeping_told, services_in_use
-from kiosk.typeset import Typesetter
 
 DATABASE = "terminal.sqlite"
 
@@ -147,9 +138,24 @@ class Terminal:
         self._begins_anew = threading.Event()
         self._keeping = self._make_watch()
         errands = self._make_errands()
-        crew = Crew(self.glass, self._open_printer(), self._open_readers(), errands, self._open_speaker())
+        devices = PluggedIn(
+            self._loaded.terminal,
+            surroundings.folder,
+            self.store,
+            self._real,
+            self.conductor.device_fact,
+            self._stack,
+        )
+        crew = Crew(
+            self.glass,
+            devices.printer(),
+            devices.readers(),
+            errands,
+            self._open_speaker(),
+            devices.document_scanner(),
+        )
         self.conductor.employ(crew)
-        self._watch()
+        devices.watch()
 
     def __enter__(self) -> Self:
         """Let it begin."""
@@ -226,25 +232,6 @@ class Terminal:
         )
         return Conductor(house)
 
-    def _open_printer(self) -> ReceiptPrinter | None:
-        configured = self._loaded.terminal.printer
-        if configured is None:
-            return None
-        printer = open_printer(
-            PRINTER,
-            configured.address,
-            configured.profile,
-            clock=self._real,
-            journal=self.store,
-            sink=self.conductor.device_fact,
-            raster=typeset_raster(Typesetter()),
-            paper=self.store.printers,
-            units=self.store.printers,
-            logo=configured.logo,
-        )
-        self._stack.callback(printer.close)
-        return printer
-
     def _open_speaker(self) -> Speaker | None:
         speaker = self._around.speaker or open_speaker(
             Clips(self._loaded.terminal.clips), self.conductor.device_fact
@@ -252,28 +239,6 @@ class Terminal:
         if speaker is not None:
             self._stack.callback(speaker.close)
         return speaker
-
-    def _open_readers(self) -> tuple[CardReader, ...]:
-        key = site_key(self._around.folder)
-        readers: list[CardReader] = []
-        for place, configured in enumerate(self._loaded.terminal.readers, 1):
-            reader = open_reader(
-                f"reader-{place}",
-                configured.address,
-                configured.kind,
-                clock=self._real,
-                site_key=key,
-                sink=self.conductor.device_fact,
-            )
-            self._stack.callback(reader.close)
-            readers.append(reader)
-        return tuple(readers)
-
-    def _watch(self) -> None:
-        place, told = self._loaded.terminal, self.conductor.device_fact
-        for watch in (open_power(place.power, told), open_headphones(place.headphones, told)):
-            if watch is not None:
-                self._stack.callback(watch.close)
 
     def _make_courier(self) -> Courier | None:
         folder = self._around.folder

@@ -27,16 +27,17 @@ from kiosk.core.effects import (
     PrintTicket,
     ReadCard,
     SaveCase,
+    ScanPage,
     StaffPrint,
     StopReading,
+    StopScanning,
 )
 from kiosk.core.events import (
     CardRead,
-    DeviceChanged,
     Event,
     Failed,
     Focused,
-    PaperForeseen,
+    ScanDone,
     Ticked,
     TicketDone,
     Typed,
@@ -46,26 +47,27 @@ from kiosk.core.hardware import (
     CardPresented,
     CardUnreadable,
     DeviceStatus,
-    Headphones,
     HeadphonesChanged,
     NotPrinted,
     PowerChanged,
-    PowerSource,
     Reason,
 )
 from kiosk.core.moves import Move
+from kiosk.core.scans import PageNotScanned, PageScanned, ScanFault
 from kiosk.core.seen import seen
 from kiosk.core.sync import OrderArrived, SyncFact
 from kiosk.core.ticket import PrintJob
 from kiosk.core.transitions import AT_REST, TOUCHES, advance, begin
 from kiosk.core.views import View
 from kiosk.core.visit import Over, Scene, Stage, Visit
+from kiosk.devices_told import DevicesTold
 from kiosk.errands import Errands, Offer
 from kiosk.logs import Log, event_of, place_of
 from kiosk.ports import (
     CardReader,
     Clock,
     DeviceFact,
+    DocumentScanner,
     Glass,
     JobDone,
     JobSent,
@@ -90,7 +92,6 @@ Errand = (
 
 TICK_S = 1.0
 BETWEEN_VISITS = frozenset({Stage.WELCOME, Stage.CLOSED, Stage.OUT_OF_ORDER})
-PRINTER = "printer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Crew:
     Attributes:
         printer: None where the facility has none; every ticket is then NotPrinted.
         speaker: None where nothing can speak.
+        document_scanner: None where the facility has none; every page is then not scanned.
     """
 
     glass: Glass
@@ -122,6 +124,7 @@ class Crew:
     readers: Sequence[CardReader]
     errands: Errands
     speaker: Speaker | None = None
+    document_scanner: DocumentScanner | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +147,7 @@ class Conductor:
         self._employed: Crew | None = None
         self._aloud = ReadingAloud(None)
         self._offered: Offer | None = None
-        self._statuses: dict[str, DeviceStatus] = {}
-        self._paper_left: int | None = None
-        self._power = PowerChanged("", PowerSource.UNKNOWN)
-        self._headphones = HeadphonesChanged("", Headphones.UNKNOWN)
+        self.devices = DevicesTold(self.post, self._hush, house.log)
         self._visit = self._next_visit()
         self._shown: View | None = None
 
@@ -180,14 +180,10 @@ class Conductor:
                 self._crew.errands.job_done(job_id, outcome, lambda: self.post(TicketDone(job_id, outcome)))
             case CardPresented() | CardUnreadable():
                 self.post(CardRead(fact))
-            case DeviceStatus():
-                self._status(fact)
-            case PaperForecast(device, tickets_left):
-                self._foreseen(device, tickets_left)
-            case PowerChanged():
-                self._powered(fact)
-            case HeadphonesChanged():
-                self._heard(fact)
+            case PageScanned() | PageNotScanned():
+                self.post(ScanDone(fact))
+            case DeviceStatus() | PaperForecast() | PowerChanged() | HeadphonesChanged():
+                self.devices.take(fact)
             case JobSent(job_id):
                 self._house.log("ticket.sent", job=job_id)
             case _:
@@ -199,6 +195,9 @@ class Conductor:
         self._house.log(event, **ids)
         if isinstance(fact, OrderArrived):
             self._crew.errands.carry_out(fact.order)
+
+    def _hush(self) -> None:
+        self._aloud.hush()
 
     def submit(self, job: PrintJob) -> None:
         """Hand a job to the printer, or answer at once that there is none; never blocks."""
@@ -293,6 +292,10 @@ class Conductor:
             case StopReading():
                 for reader in self._crew.readers:
                     reader.disarm()
+            case ScanPage(request):
+                self._scan(request)
+            case StopScanning():
+                self._stop_scanning()
             case EndVisit():
                 self._end_visit()
             case Note(code, detail):
@@ -322,8 +325,19 @@ class Conductor:
             case _ as never:
                 assert_never(never)
 
+    def _scan(self, request: str) -> None:
+        if self._crew.document_scanner is None:
+            self.post(ScanDone(PageNotScanned(request, ScanFault.ABSENT)))
+        else:
+            self._crew.document_scanner.scan(request)
+
+    def _stop_scanning(self) -> None:
+        if self._crew.document_scanner is not None:
+            self._crew.document_scanner.cancel()
+
     def _end_visit(self) -> None:
         self._house.log("visit.ended", case=self._visit.case_id)
+        self._stop_scanning()
         self._aloud.rest()
         self._crew.glass.replace()
         self._shown = None
@@ -335,57 +349,9 @@ class Conductor:
         return Visit(
             self._house.new_case_id(),
             language,
-            printer=self._statuses.get(PRINTER),
-            paper_left=self._paper_left,
+            printer=self.devices.printer(),
+            paper_left=self.devices.paper_left(),
         )
-
-    def _status(self, status: DeviceStatus) -> None:
-        self._house.log(
-            "device.status", device=status.device, condition=str(status.condition), reason=str(status.reason)
-        )
-        self._statuses[status.device] = status
-        if status.device == PRINTER:
-            self.post(DeviceChanged(status))
-
-    def _foreseen(self, device: str, tickets_left: int | None) -> None:
-        known = {} if tickets_left is None else {"tickets_left": tickets_left}
-        self._house.log("paper.foreseen", device=device, **known)
-        if device == PRINTER:
-            self._paper_left = tickets_left
-            self.post(PaperForeseen(tickets_left))
-
-    def _powered(self, power: PowerChanged) -> None:
-        self._power = power
-        self._house.log(
-            "power.changed",
-            device=power.device,
-            source=str(power.source),
-            charge=power.charge,
-            minutes_left=power.minutes_left,
-            is_low=power.is_low,
-        )
-
-    def _heard(self, headphones: HeadphonesChanged) -> None:
-        self._headphones = headphones
-        self._aloud.hush()
-        self._house.log("headphones.changed", device=headphones.device, state=str(headphones.state))
-        self.post(headphones)
-
-    def paper_left(self) -> int | None:
-        """Return about how many tickets the roll still holds, None when nobody can say; any thread."""
-        return self._paper_left
-
-    def power(self) -> PowerChanged:
-        """Return what was told last of the power, unknown until something is; any thread."""
-        return self._power
-
-    def headphones(self) -> HeadphonesChanged:
-        """Return what was told last of the headphones, unknown until something is; any thread."""
-        return self._headphones
-
-    def statuses(self) -> dict[str, DeviceStatus]:
-        """Return the last known condition of every device; any thread."""
-        return dict(self._statuses)
 
     @property
     def _crew(self) -> Crew:

@@ -13,9 +13,10 @@ import apsw
 
 from kiosk import __version__
 from kiosk.bundles import Bundles
-from kiosk.conductor import PRINTER, Conductor
+from kiosk.conductor import Conductor
 from kiosk.core.hardware import PowerChanged
 from kiosk.core.keeping import Keeping, ServicesInUse
+from kiosk.devices_told import PRINTER
 from kiosk.store import Store
 from kiosk.store.migration import migrations
 
@@ -39,8 +40,8 @@ def facts_of(
         "free_mib": shutil.disk_usage(folder).free // MIB,
         "devices": _devices_told(conductor),
         "doubtful_tickets": list(doubtful),
-        "power": _power_told(conductor.power()),
-        "headphones": str(conductor.headphones().state),
+        "power": _power_told(conductor.devices.power()),
+        "headphones": str(conductor.devices.headphones().state),
     }
 
 
@@ -86,9 +87,9 @@ def keeping_told(keeping: Keeping) -> dict[str, object]:
 def _devices_told(conductor: Conductor) -> dict[str, dict[str, object]]:
     told: dict[str, dict[str, object]] = {
         status.device: {"condition": str(status.condition), "reason": str(status.reason)}
-        for status in conductor.statuses().values()
+        for status in conductor.devices.statuses().values()
     }
-    left = conductor.paper_left()
+    left = conductor.devices.paper_left()
     if left is not None and PRINTER in told:
         told[PRINTER]["tickets_left"] = left
     return told

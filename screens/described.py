@@ -40,6 +40,7 @@ _ROLES: Final = {
     "text": Role.LABEL,
     "heading": Role.HEADING,
     "code": Role.IMAGE,
+    "picture": Role.IMAGE,
 }
 _HOLDS: Final = frozenset({"field", "secret"})
 _LIVE: Final = {"polite": Live.POLITE, "assertive": Live.ASSERTIVE}

@@ -17,6 +17,7 @@ from screens.widgets.frame import FramedScreen
 from screens.widgets.key import Keyring
 from screens.widgets.keyboard import Keyboard, differ_in_texts_only
 from screens.widgets.label import Lettering
+from screens.widgets.paper import PageEntry
 from screens.widgets.piece import Piece, load_kv
 
 _FEW_FIELDS: Final = 2
@@ -45,7 +46,12 @@ class Question(FramedScreen):
             self._keyboard = self._shown = None
 
     def first_focus(self) -> Piece | None:
-        """Begin with the field that is typed into: the first that is wrong, else the first."""
+        """Begin with the field that is typed into: the first that is wrong, else the first.
+
+        It never begins with what takes something away.
+        """
+        if not self.ids.undo.is_absent:
+            return self.ids.forward  # type: ignore[no-any-return]  # Kivy's ids are untyped
         field = self._keyboard.focused if self._keyboard is not None else None
         return field or super().first_focus()
 
@@ -58,6 +64,7 @@ class Question(FramedScreen):
         self._fill_problems(body)
         self._fill_entry(body)
         parts.pager.show(body.pager, self.send)
+        parts.undo.show(body.entry.remove if isinstance(body.entry, views.PageSlot) else None, self.send)
         parts.skip.show(body.skip, self.send)
         parts.forward.show(body.forward, self.send)
 
@@ -86,6 +93,8 @@ class Question(FramedScreen):
                 self._fill_fields(body, entry)
             case views.CardSlot():
                 self._put(CardPicture(entry))
+            case views.PageSlot():
+                self._put(PageEntry(entry))
             case views.Reading():
                 self._put(ReadingEntry(entry))
             case _ as never:

@@ -13,7 +13,9 @@ from kivy.uix.widget import Widget
 
 from kiosk.core.glass_lines import Target, Told
 
-ROLES: Final = frozenset({"button", "option", "key", "field", "secret", "text", "heading", "code"})
+ROLES: Final = frozenset(
+    {"button", "option", "key", "field", "secret", "text", "heading", "code", "picture"}
+)
 
 
 class Targeted:

@@ -7,7 +7,7 @@ Not responsible for: what a kind of step accepts (`kiosk.core.steps`), looking a
 
 from dataclasses import replace
 
-from kiosk.core import arrivals, ending
+from kiosk.core import arrivals, ending, scanning
 from kiosk.core.effects import ReadCard, StopReading
 from kiosk.core.events import CardRead, ChangeAsked, Continued, Event, OptionTouched, Typed
 from kiosk.core.forms import form_of
@@ -32,6 +32,7 @@ def start(visit: Visit, service: str, scene: Scene) -> Move:
         service=service,
         drafts={},
         answers={},
+        scans={},
         reviewed=False,
         found=(),
         appointment="",
@@ -42,7 +43,7 @@ def start(visit: Visit, service: str, scene: Scene) -> Move:
 
 def go_to(visit: Visit, step: Step, scene: Scene) -> Move:
     """Make a step the one being asked, and ask the world for what it needs."""
-    there = replace(visit, at=step.step)
+    there = scanning.at_rest(replace(visit, at=step.step))
     if isinstance(step, ReviewStep):
         return stay(replace(there, reviewed=True).enter(Stage.REVIEW, scene))
     if isinstance(step, ConfirmationStep):
@@ -94,7 +95,7 @@ def option_touched(visit: Visit, event: OptionTouched, scene: Scene) -> Move:
 def continued(visit: Visit, event: Continued, scene: Scene) -> Move:
     """Check the page in front; go on, or show what is to be put right with everything kept."""
     step = visit.step(scene.facility)
-    if step is None or step.step != event.step:
+    if step is None or step.step != event.step or visit.scan.request:
         return stay(visit)
     if isinstance(step, AppointmentStep):
         return arrivals.confirmed(visit, step, scene)
@@ -109,7 +110,7 @@ def continued(visit: Visit, event: Continued, scene: Scene) -> Move:
         return stay(replace(visit, page=form.page + 1, problems=()))
     if isinstance(checked, tuple):
         return stay(replace(visit, page=form.page_of_first(checked), problems=checked))
-    answered = accept(visit, step, checked, scene)
+    answered = scanning.accepted(accept(visit, step, checked, scene))
     move = go_on(answered, scene)
     return Move(move.visit, (StopReading(), *move.effects)) if isinstance(step, CardStep) else move
 
@@ -143,6 +144,10 @@ def _check(visit: Visit, step: Step, scene: Scene) -> Answer | tuple[Problem, ..
 
 def went_back(visit: Visit, event: Event, scene: Scene) -> Move:
     """Go to the step before, or out of the service; answers and drafts are kept while it lasts."""
+    return scanning.left(visit, _earlier(visit, scene))
+
+
+def _earlier(visit: Visit, scene: Scene) -> Move:
     steps = visit.steps(scene.facility)
     here = next((i for i, s in enumerate(steps) if s.step == visit.at), 0)
     page = form_of(visit, steps[here], scene).page if visit.stage is Stage.STEP and steps else 0
@@ -157,7 +162,7 @@ def went_back(visit: Visit, event: Event, scene: Scene) -> Move:
         return _stopping(_at_its_end(go_to(replace(visit, reviewed=False), earlier[-1], scene), scene))
     services = scene.facility.services_of(visit.group)
     out = visit.enter(Stage.SERVICES if len(services) > 1 else Stage.GROUPS, scene)
-    return Move(replace(out, service="", at="", drafts={}, answers={}), (StopReading(),))
+    return Move(replace(out, service="", at="", drafts={}, answers={}, scans={}), (StopReading(),))
 
 
 def _at_its_end(move: Move, scene: Scene) -> Move:

@@ -24,6 +24,18 @@ class StopReading:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanPage:
+    """Read the page that lies on the document scanner; answered by `ScanDone` with the same request."""
+
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopScanning:
+    """Let the document scanner stop; nothing more is told of the page it was reading."""
+
+
+@dataclass(frozen=True, slots=True)
 class FindAppointments:
     """Look appointments up; answered by `AppointmentsFound`."""
 
@@ -100,6 +112,8 @@ class Note:
 Effect = (
     ReadCard
     | StopReading
+    | ScanPage
+    | StopScanning
     | FindAppointments
     | SaveCase
     | PrintTicket

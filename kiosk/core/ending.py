@@ -6,6 +6,7 @@ Not responsible for: saving or printing (effects), or the words (`kiosk.core.see
 
 from dataclasses import replace
 
+from kiosk.core import scanning
 from kiosk.core.case import AnswerJson, CaseDraft
 from kiosk.core.codes import SLOW_STORE
 from kiosk.core.effects import PrintTicket, SaveCase
@@ -44,9 +45,10 @@ def draft_of(visit: Visit, scene: Scene) -> CaseDraft:
         service=service.service,
         lgsl=service.lgsl,
         language=visit.language,
-        answers=answers,
+        answers=scanning.written(answers, visit, scene),
         queue=booked.queue if booked is not None else service.queue,
         appointment_id=visit.appointment,
+        attachments=scanning.attachments(visit, scene),
     )
 
 
@@ -54,7 +56,7 @@ def saved(visit: Visit, event: CaseSaved, scene: Scene) -> Move:
     """The case is on disk: print its ticket, if it has one."""
     if event.saved.case_id != visit.case_id:
         return stay(visit)
-    kept = replace(visit, saved=event.saved, code="")
+    kept = replace(visit, saved=event.saved, code="", scans={})
     if not event.saved.job_id:
         return stay(kept.enter(Stage.DONE, scene))
     return Move(kept.enter(Stage.PRINTING, scene), (PrintTicket(event.saved.job_id),))

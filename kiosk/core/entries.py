@@ -1,10 +1,10 @@
-"""The ways a question can be answered, as views: options, fields with their keys, a card, only reading.
+"""The ways a question can be answered, as views: options, fields, a card, a page, only reading.
 
 Responsible for: values that say what can be chosen or typed.
 Not responsible for: the question around them (`kiosk.core.views`), or checking answers (`kiosk.core.steps`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +12,33 @@ from kiosk.core.touches import TouchEvent
 
 SHORT_FIELD: Final = 8
 """Digits that a field may be wide to stand in one line with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to touch: its label and the event it sends.
+
+    Attributes:
+        label: verb and noun where it acts.
+        event: what the glass sends when it is touched.
+        language: of the label, where it differs from the frame's (language buttons).
+        selected: this is the one in force now (a chosen language).
+        said: what is spoken instead, where the label alone does not tell what it is about.
+    """
+
+    label: str
+    event: TouchEvent
+    language: str = ""
+    selected: bool = False
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right: the same words in the summary and at the field."""
+
+    field: str
+    text: str
 
 
 class Keyboard(StrEnum):
@@ -110,6 +137,30 @@ class CardSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSlot:
+    """Lay a page on the scanner, or look at one.
+
+    Attributes:
+        text: what to do, or how many pages there are; may be empty beside a picture.
+        more: what can be done besides.
+        picture: a JPEG in base64; empty while there is nothing to look at.
+        picture_name: what the picture is called, for who does not see it.
+        width_px, height_px: of the picture.
+        remove: take the last page out again.
+        code: why the last page did not come, shown small for staff.
+    """
+
+    text: str
+    more: str = ""
+    picture: str = field(default="", repr=False)
+    picture_name: str = ""
+    width_px: int = 0
+    height_px: int = 0
+    remove: Button | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Only text to read; private where it tells something about the visitor."""
 
@@ -117,4 +168,4 @@ class Reading:
     private: bool = False
 
 
-Entry = Options | Fields | CardSlot | Reading
+Entry = Options | Fields | CardSlot | PageSlot | Reading

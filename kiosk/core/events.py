@@ -13,6 +13,7 @@ from kiosk.core.appointment import Appointment
 from kiosk.core.case import SavedCase
 from kiosk.core.hardware import CardOutcome, DeviceStatus, HeadphonesChanged, PrintOutcome
 from kiosk.core.keeping import NOTHING_TO_SEE_TO, Keeping, ServicesInUse
+from kiosk.core.scans import ScanOutcome
 from kiosk.core.staff_view import StaffJob
 from kiosk.core.touches import (
     AccessAsked,
@@ -30,10 +31,14 @@ from kiosk.core.touches import (
     Left,
     MoreTimeAsked,
     OptionTouched,
+    PageRemoved,
     PageTurned,
+    PageUsed,
     PinDeleted,
     PinDigit,
     PinEntered,
+    ScanAsked,
+    ScanStopped,
     Sent,
     ServiceChosen,
     StaffPrintAsked,
@@ -71,12 +76,17 @@ __all__ = [
     "MoreTimeAsked",
     "OptionTouched",
     "OutOfOrder",
+    "PageRemoved",
     "PageTurned",
+    "PageUsed",
     "PaperForeseen",
     "PinDeleted",
     "PinDigit",
     "PinEntered",
     "Repaired",
+    "ScanAsked",
+    "ScanDone",
+    "ScanStopped",
     "Sent",
     "ServiceChosen",
     "StaffJobsListed",
@@ -106,6 +116,13 @@ class CardRead:
     """The reader told what was presented."""
 
     outcome: CardOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ScanDone:
+    """The document scanner read a page, or could not."""
+
+    outcome: ScanOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +238,7 @@ class StaffPrintDone:
 WorldEvent = (
     Ticked
     | CardRead
+    | ScanDone
     | AppointmentsFound
     | CaseSaved
     | CaseNotSaved

@@ -37,8 +37,10 @@ from kiosk.core.journey import NotGiven, Step
 from kiosk.core.pages import BESIDE_WAYS_OUT, OF_THE_WELCOME, is_cramped, paged, room, room_for_languages
 from kiosk.core.patience import ends_at_s
 from kiosk.core.seen_by_staff import sign_in, staff_tickets
+from kiosk.core.seen_scanning import document
 from kiosk.core.steps.appointment import AppointmentStep
 from kiosk.core.steps.card import CardStep
+from kiosk.core.steps.document import DocumentStep
 from kiosk.core.steps.ending import ConfirmationStep, ReviewStep
 from kiosk.core.times import spell_time
 from kiosk.core.truth import on_ticket, paper
@@ -213,6 +215,8 @@ def _question(visit: Visit, scene: Scene, words: Words) -> Body:
         return _failed(visit, scene, words)
     if isinstance(step, AppointmentStep):
         return _appointment(visit, step, scene, words)
+    if isinstance(step, DocumentStep):
+        return document(visit.scan, step, _heading(step, words), words)
     form = form_of(visit, step, scene)
     problems, pages = form.wrong_here(visit.problems), len(form.pages)
     _, pager = paged(pages, 1, form.page, words)

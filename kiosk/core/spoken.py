@@ -14,7 +14,7 @@ from typing import Final, assert_never
 from kiosk.core import views as v
 from kiosk.core.bidi import ISOLATE, POP, strip_isolates
 from kiosk.core.companion import parts
-from kiosk.core.entries import CardSlot, Entry, Fields, Options, Reading
+from kiosk.core.entries import CardSlot, Entry, Fields, Options, PageSlot, Reading
 from kiosk.core.utterance import Said
 from kiosk.core.words import Words
 
@@ -117,8 +117,8 @@ def _bulletins(bulletins: tuple[v.BulletinLine, ...]) -> Iterator[Piece]:
 def _telling(body: v.Working | v.Notice | v.StillThere, words: Words) -> Iterator[Piece]:
     yield Piece(body.heading)
     match body:
-        case v.Working(_, text):
-            yield from _texts(text)
+        case v.Working(_, text, stop):
+            yield from _texts(text, stop.label if stop else "")
         case v.Notice(_, _, paragraphs, buttons, code):
             yield from _texts(*paragraphs, *(each.label for each in buttons), spelled(code))
         case v.StillThere(_, text, seconds, more, leave):
@@ -159,6 +159,8 @@ def _entry(entry: Entry, words: Words, *, sensitive: bool) -> Iterator[Piece]:
                     yield Piece(_with(field.prefix, field.text), private=field.spoken_private)
         case CardSlot(text):
             yield Piece(text)
+        case PageSlot(text, more, _, name, remove=remove, code=code):
+            yield from _texts(text, more, name, remove.label if remove else "", spelled(code))
         case Reading(paragraphs, private):
             yield from (Piece(paragraph, private) for paragraph in paragraphs)
         case _ as never:

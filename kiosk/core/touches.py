@@ -58,6 +58,34 @@ class Continued:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanAsked:
+    """A person laid a page on the scanner and touched Scan the page, Scan again or Add another page."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanStopped:
+    """A person touched Stop scanning."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageUsed:
+    """A person touched Use this page."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRemoved:
+    """A person touched Remove the last page."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class WentBack:
     """A person touched Back."""
 
@@ -209,6 +237,10 @@ TouchEvent = (
     | Typed
     | OptionTouched
     | Continued
+    | ScanAsked
+    | ScanStopped
+    | PageUsed
+    | PageRemoved
     | WentBack
     | ChangeAsked
     | Sent

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from kiosk.core import arrivals, asking, easing, ending, staffing
+from kiosk.core import arrivals, asking, easing, ending, scanning, staffing
 from kiosk.core.access import Access
 from kiosk.core.effects import CheckStore, Note, ReadCard, StopReading
 from kiosk.core.events import (
@@ -42,12 +42,17 @@ from kiosk.core.events import (
     MoreTimeAsked,
     OptionTouched,
     OutOfOrder,
+    PageRemoved,
     PageTurned,
+    PageUsed,
     PaperForeseen,
     PinDeleted,
     PinDigit,
     PinEntered,
     Repaired,
+    ScanAsked,
+    ScanDone,
+    ScanStopped,
     Sent,
     ServiceChosen,
     StaffJobsListed,
@@ -312,6 +317,11 @@ TABLE: Mapping[tuple[Stage, type], Rule] = {
     (Stage.STEP, Continued): asking.continued,
     (Stage.STEP, WentBack): asking.went_back,
     (Stage.STEP, CardRead): asking.card_read,
+    (Stage.STEP, ScanAsked): scanning.asked,
+    (Stage.STEP, ScanStopped): scanning.stopped,
+    (Stage.STEP, ScanDone): scanning.done,
+    (Stage.STEP, PageUsed): scanning.used,
+    (Stage.STEP, PageRemoved): scanning.removed,
     (Stage.LOOKING, AppointmentsFound): arrivals.found,
     (Stage.LOOKING, WentBack): asking.went_back,
     (Stage.NOT_FOUND, WentBack): asking.went_back,

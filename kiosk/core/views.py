@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from kiosk.core.bulletin_line import BulletinLine
 from kiosk.core.entries import (
+    Button,
     CardSlot,
     Entry,
     Field,
@@ -19,6 +20,8 @@ from kiosk.core.entries import (
     KeyWords,
     Option,
     Options,
+    PageSlot,
+    Problem,
     Reading,
 )
 from kiosk.core.look import Look
@@ -45,6 +48,7 @@ __all__ = [
     "Notice",
     "Option",
     "Options",
+    "PageSlot",
     "Pager",
     "Paper",
     "Problem",
@@ -79,25 +83,6 @@ class Tone(StrEnum):
     GOOD = "good"
     CAUTION = "caution"
     BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """Something to touch: its label and the event it sends.
-
-    Attributes:
-        label: verb and noun where it acts.
-        event: what the glass sends when it is touched.
-        language: of the label, where it differs from the frame's (language buttons).
-        selected: this is the one in force now (a chosen language).
-        said: what is spoken instead, where the label alone does not tell what it is about.
-    """
-
-    label: str
-    event: TouchEvent
-    language: str = ""
-    selected: bool = False
-    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +168,6 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to put right: the same words in the summary and at the field."""
-
-    field: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """One question of a journey, whatever its kind.
 
@@ -200,7 +177,7 @@ class Question:
         problems_heading: "There is a problem"; empty when there is none.
         why: why it is asked, or empty.
         forward: Continue, or the like.
-        skip: for a card step: go on without a card.
+        skip: another way on: without a card, or scan again.
         part: which page of its form this is, or empty. pager: of options that are more than a page.
     """
 
@@ -240,10 +217,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """Something takes a moment: it is being kept, or printed."""
+    """Something takes a moment: it is being kept, printed or scanned; `stop` where that can be stopped."""
 
     heading: str
     text: str = ""
+    stop: Button | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kiosk.core.facility import Facility
 from kiosk.core.hardware import Condition, DeviceStatus, Headphones, PrintOutcome
 from kiosk.core.journey import Answer, Draft, Service, Step, path
 from kiosk.core.keeping import NOTHING_TO_SEE_TO, Keeping, ServicesInUse
+from kiosk.core.scans import Scan
 from kiosk.core.staff_view import StaffJob
 from kiosk.core.views import Problem
 from kiosk.core.words import Words
@@ -100,6 +101,8 @@ class Visit:
         page: of the list or the form in front, from 0.
         drafts: what was typed, by step; kept when a check finds problems.
         answers: what was accepted, by step.
+        scans: pages of paper, by step; gone as soon as the case is on disk.
+        pages_asked: how many pages were asked for, whatever came of it.
         reviewed: the review was reached once, so each change returns to it.
         touched_s: when somebody last touched anything.
         since_s: when the stage was entered. warned_s: when it was last asked whether anybody is still there.
@@ -123,6 +126,8 @@ class Visit:
     page: int = 0
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    scans: Mapping[str, Scan] = field(default_factory=dict, repr=False)
+    pages_asked: int = 0
     problems: tuple[Problem, ...] = ()
     reviewed: bool = False
     found: tuple[Appointment, ...] = ()
@@ -138,6 +143,11 @@ class Visit:
     headphones: Headphones = Headphones.UNKNOWN
     by_plug: bool = False
     paper_left: int | None = None
+
+    @property
+    def scan(self) -> Scan:
+        """Return the pages of the step being asked."""
+        return self.scans.get(self.at, Scan())
 
     def words(self, facility: Facility) -> Words:
         """Return the words of the visit's language."""

@@ -15,6 +15,7 @@ from kiosk.core.hardware import (
     PrinterUnit,
     PrintOutcome,
 )
+from kiosk.core.scans import ScanOutcome
 from kiosk.core.ticket import PrintJob
 
 
@@ -55,6 +56,7 @@ DeviceFact = (
     | JobDone
     | JobSettled
     | CardOutcome
+    | ScanOutcome
     | PaperForecast
     | PowerChanged
     | HeadphonesChanged
@@ -128,6 +130,26 @@ class CardReader(Protocol):
 
     def disarm(self) -> None:
         """From now on presented cards are dropped."""
+        ...
+
+    def status(self) -> DeviceStatus:
+        """Return the last known condition."""
+        ...
+
+    def close(self) -> None:
+        """Stop the adapter's thread and let go of the device; may be called twice."""
+        ...
+
+
+class DocumentScanner(Protocol):
+    """Read one page of paper when asked."""
+
+    def scan(self, request: str) -> None:
+        """Read the page that lies there; its `ScanOutcome` comes through the sink at most once."""
+        ...
+
+    def cancel(self) -> None:
+        """Stop; nothing is told of the page being read."""
         ...
 
     def status(self) -> DeviceStatus:

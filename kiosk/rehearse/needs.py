@@ -41,6 +41,10 @@ class Stand(Protocol):
         """Hold a card to the reader."""
         ...
 
+    def document_scanner(self, fault: str) -> None:
+        """Do something to the simulated document scanner."""
+        ...
+
     def scan_paper(self) -> None:
         """Show the code on the newest paper to the scanner."""
         ...

@@ -13,10 +13,21 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from kiosk.core.bidi import strip_isolates
-from kiosk.core.events import GroupChosen, LanguageChosen, ServiceChosen
+from kiosk.core.events import GroupChosen, LanguageChosen, PageUsed, ServiceChosen
 from kiosk.core.glass_lines import Seen
 from kiosk.core.keypad import KeypadAct
-from kiosk.core.views import CardSlot, Fields, Menu, Options, Question, Reading, SignIn, View, Welcome
+from kiosk.core.views import (
+    CardSlot,
+    Fields,
+    Menu,
+    Options,
+    PageSlot,
+    Question,
+    Reading,
+    SignIn,
+    View,
+    Welcome,
+)
 from kiosk.errors import RehearsalError
 from kiosk.rehearse.hand import Typist, find
 from kiosk.rehearse.needs import Stand
@@ -25,7 +36,9 @@ from kiosk.rehearse.walk import (
     Answer,
     Card,
     Central,
+    DocumentScanner,
     Expect,
+    House,
     Key,
     Placed,
     Plug,
@@ -118,11 +131,13 @@ class Performance:
             case act:
                 self._in_the_house(act)
 
-    def _in_the_house(self, act: Printer | Central | Card | Plug | Scan | Wait) -> None:
+    def _in_the_house(self, act: House) -> None:
         """Let something happen that nobody does at the glass."""
         match act:
             case Printer(fault):
                 self._stand.printer(fault)
+            case DocumentScanner(fault):
+                self._stand.document_scanner(fault)
             case Central(mode):
                 self._stand.central(mode)
             case Card(number):
@@ -241,6 +256,8 @@ class Performance:
             case CardSlot():
                 self._stand.card(str(value))
                 self._until("the card is read", self._card_read)
+            case PageSlot():
+                self._scan_pages(int(value))
             case Reading():
                 return
             case _ as never:
@@ -249,6 +266,26 @@ class Performance:
     def _card_read(self) -> bool:
         body = self._stand.view().body
         return isinstance(body, Question) and isinstance(body.entry, CardSlot) and body.entry.read
+
+    def _scan_pages(self, pages: int) -> None:
+        """Scan so many pages, and use each; none where the step is passed over."""
+        for place in range(pages):
+            body = self._stand.view().body
+            assert isinstance(body, Question)  # noqa: S101 - what was waited for
+            button = body.skip if place else body.forward
+            self.tap(button.label if button else "")
+            self._until("the page is shown", self._page_shown)
+            self._press_forward()
+
+    def _page_shown(self) -> bool:
+        body = self._stand.view().body
+        event = body.forward.event if isinstance(body, Question) else None
+        return isinstance(event, PageUsed)
+
+    def _press_forward(self) -> None:
+        body = self._stand.view().body
+        assert isinstance(body, Question)  # noqa: S101 - what was waited for
+        self.tap(body.forward.label)
 
     def _choose(self, wanted: Any) -> None:
         word = (

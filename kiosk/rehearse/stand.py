@@ -9,6 +9,7 @@ processes.
 
 import re
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -40,12 +41,13 @@ from kiosk.rehearse.hand import Hand
 from kiosk.rehearse.keypad_hand import KeypadHand
 from kiosk.rehearse.listener import Listener
 from kiosk.rehearse.processes import Process, say
-from kiosk.settings import Loaded, PrinterPlace, ReaderPlace
+from kiosk.settings import DocumentScannerPlace, Loaded, PrinterPlace, ReaderPlace
 from kiosk.sync import CentralAddress, council_keys
 
 SETTLE_S = 30.0
 TICK_S = 1.0
 LOOK_AGAIN_S = 0.05
+FLATBED = "flatbed"
 STAFF_BADGE = "0A00CE754C"
 CODE_ON_PAPER = re.compile(r"\[QR code: (.+)\]")
 OPEN_FOR = time_of_day(10, 30)
@@ -145,7 +147,12 @@ class RehearsalStand:
         printer = PrinterPlace(f"serial:{self.wires / 'printer'}?baud=38400", "generic-80mm", logo)
         reader = ReaderPlace(f"serial:{self.wires / 'badge'}?baud=9600", "uid-line")
         scanner = ReaderPlace(f"serial:{self.wires / 'scanner'}?baud=9600", "scanner")
-        simulated = replace(loaded.terminal, printer=printer, readers=(reader, scanner))
+        simulated = replace(
+            loaded.terminal,
+            printer=printer,
+            readers=(reader, scanner),
+            document_scanner=self._document_scanner(loaded),
+        )
         written = self._stack.enter_context((self._folder / "terminal.log").open("a", encoding="utf-8"))
         log = JsonLog(written, self.clock.now)
         around = Surroundings(
@@ -158,6 +165,15 @@ class RehearsalStand:
             in_window=in_window,
         )
         return Terminal(replace(loaded, found=(loaded.facility, simulated)), around)
+
+    def _document_scanner(self, loaded: Loaded) -> DocumentScannerPlace | None:
+        """Simulate the document scanner, where the facility has one; each page is a process of its own."""
+        configured = loaded.terminal.document_scanner
+        if configured is None:
+            return None
+        self.document_scanner("ok")
+        words = (sys.executable, "-m", "devices.simulators.flatbed", str(self.wires / FLATBED))
+        return replace(configured, address="sane:any", source="", program=words)
 
     def _badge_token(self) -> str:
         return token_of(STAFF_BADGE, site_key(self._folder))
@@ -192,6 +208,10 @@ class RehearsalStand:
         """Make the central service up, down, slow, or refuse."""
         self.central_service.mood(mode)
         self.terminal.poke()
+
+    def document_scanner(self, fault: str) -> None:
+        """Do something to the simulated document scanner; ok undoes all."""
+        (self.wires / FLATBED).write_text(fault, "utf-8")
 
     def card(self, number: str) -> None:
         """Hold a card to the reader."""

@@ -48,6 +48,13 @@ class Printer:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentScanner:
+    """Do something to the simulated document scanner."""
+
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
 class Central:
     """Make the central service up, down, slow, or refuse."""
 
@@ -119,7 +126,8 @@ class Key:
     acts: tuple[KeypadAct, ...]
 
 
-Act = Key | Answer | Type | Tap | Printer | Central | Card | Plug | Scan | SignIn | Wait | Expect
+House = Printer | DocumentScanner | Central | Card | Plug | Scan | Wait
+Act = Key | Answer | Type | Tap | House | SignIn | Expect
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,7 @@ class Walk:
 
 HANDS = ("finger", "keypad")
 PRINTER_WORDS = ("ok", "paper-out", "cover-open", "jam", "mute", "stall", "unplug", "near-end", "paper")
+SCANNER_WORDS = ("ok", "lid-open", "jam", "no-page", "unplug", "lost", "slow", "garbage")
 CENTRAL_WORDS = ("up", "down", "slow", "refuse")
 JOBS = ("printed", "printed-unconfirmed", "held", "not-printed", "unknown", "none")
 CASES = ("accepted", "waiting", "parked", "none")
@@ -284,6 +293,7 @@ ACTS: Mapping[str, Callable[[Any], Act]] = {
     "key": _keys,
     "tap": lambda value: Tap(str(value)),
     "printer": lambda value: Printer(_one_of(PRINTER_WORDS, value)),
+    "document-scanner": lambda value: DocumentScanner(_one_of(SCANNER_WORDS, value)),
     "central": lambda value: Central(_one_of(CENTRAL_WORDS, value)),
     "card": lambda value: Card(str(value)),
     "headphones": lambda value: Plug(_one_of(("in", "out"), value)),

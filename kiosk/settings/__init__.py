@@ -2,10 +2,11 @@
 
 from kiosk.settings.fill import fill_translations
 from kiosk.settings.load import load_facility
-from kiosk.settings.loaded import Loaded, PrinterPlace, ReaderPlace, TerminalPlace
+from kiosk.settings.loaded import DocumentScannerPlace, Loaded, PrinterPlace, ReaderPlace, TerminalPlace
 from kiosk.settings.problems import Problem
 
 __all__ = [
+    "DocumentScannerPlace",
     "Loaded",
     "PrinterPlace",
     "Problem",

@@ -15,6 +15,7 @@ SIMULATED = "simulated"
 EMBEDDED = "embedded"
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 WITHOUT_ADDRESS = ("system", "none")
+_SANE = re.compile(r"sane:[!-~]{1,120}")
 _UPS = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SERIAL = re.compile(r"/dev/[^?]+(\?baud=[1-9][0-9]{2,6})?")
 _INPUT = re.compile(r"/dev/[^?]+(\?layout=[a-z-]{2,12})?")
@@ -51,6 +52,17 @@ def checked_printer(address: str) -> str:
                 "SET-504", f"Only a card reader can be at an address that begins with {kind}.", _FORMS
             )
     return checked_device(address)
+
+
+def checked_document_scanner(address: str) -> str:
+    """Return the address of a document scanner."""
+    if address == SIMULATED or _SANE.fullmatch(address):
+        return address
+    raise wrong(
+        "SET-504",
+        f"{quoted(address)} is not the address of a document scanner.",
+        "Write sane: and how its name begins, such as sane:genesys; 'kiosk devices' lists them.",
+    )
 
 
 def checked_power(address: str) -> str:

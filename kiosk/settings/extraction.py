@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
-NOT_SAID = frozenset({"Europe/London", "Visit"})
+NOT_SAID = frozenset({"Europe/London", "Scan", "Visit"})
 _READS_LIKE_WORDS = re.compile(r"[A-Z][a-z]+([ ,.?:{]|$)|[a-z]+ [a-z{]|^\{[a-z]+\}[ ,]|^[A-Z] [a-z]")
 
 Found = tuple[int, str | None, str | tuple[str, str], list[str]]

@@ -18,12 +18,26 @@ from kiosk.settings.addresses import EMBEDDED
 from kiosk.settings.catalogue import NOTHING, Catalogue, read_catalogue
 from kiosk.settings.clips import Clips, read_clips
 from kiosk.settings.documents.bulletin import BulletinDocument
-from kiosk.settings.documents.kiosk_yaml import WEEKDAYS, AccessDocument, KioskDocument, PrinterDocument
+from kiosk.settings.documents.kiosk_yaml import (
+    WEEKDAYS,
+    AccessDocument,
+    DocumentScannerDocument,
+    KioskDocument,
+    PrinterDocument,
+)
 from kiosk.settings.documents.service import ServiceDocument
 from kiosk.settings.fit import Fitted, fit
 from kiosk.settings.journeys import read_steps
 from kiosk.settings.layouts import read_layout
-from kiosk.settings.loaded import EMBEDDED_URL, Loaded, PrinterPlace, ReaderPlace, TerminalPlace
+from kiosk.settings.loaded import (
+    EMBEDDED_URL,
+    DocumentScannerPlace,
+    Loaded,
+    PrinterPlace,
+    ReaderPlace,
+    TerminalPlace,
+)
+from kiosk.settings.paper_steps import can_be_asked, check_paper_steps
 from kiosk.settings.problems import Notes, Problem, Severity, quoted
 from kiosk.settings.reading import Reading, ReadService
 from kiosk.settings.references import Elsewhere, check_names, check_references
@@ -76,6 +90,7 @@ def load_facility(
         tickets = {path.stem for path in _files(folder / "tickets")}
         elsewhere = Elsewhere(len(paths), tickets, layouts, profiles, reader_kinds, typed_kinds, keyboards)
         check_references(reading, kiosk, elsewhere, services)
+        check_paper_steps(reading, kiosk, services)
         keys = read_typing_keys(reading, kiosk.document.languages)
         reading.tongues = _tongues(reading, kiosk)
     problems = tuple(_problems(reading, Severity.PROBLEM))
@@ -258,7 +273,7 @@ def _built(service: ReadService, kiosk: KioskDocument) -> Service:
         service=service.path.stem,
         name=document.name,
         group=document.group,
-        journey=tuple(step.document.built() for step in service.steps),
+        journey=tuple(step.document.built() for step in service.steps if can_be_asked(step, kiosk)),
         hint=document.hint,
         icon=document.icon or kiosk.groups[document.group].icon,
         lgsl=document.lgsl,
@@ -291,6 +306,10 @@ def _printer(document: PrinterDocument, folder: Path) -> PrinterPlace:
     return PrinterPlace(document.address, document.profile, folder / document.logo if document.logo else None)
 
 
+def _document_scanner(document: DocumentScannerDocument | None) -> DocumentScannerPlace | None:
+    return DocumentScannerPlace(document.address, document.colour, document.source) if document else None
+
+
 def _terminal(document: KioskDocument, folder: Path, clips: Clips) -> TerminalPlace:
     panel, devices = document.panel, document.devices
     printer = devices.printer
@@ -300,6 +319,7 @@ def _terminal(document: KioskDocument, folder: Path, clips: Clips) -> TerminalPl
         outfit=Outfit(document.keypad.meanings(), document.touch.again_s),
         printer=_printer(printer, folder) if printer else None,
         readers=tuple(ReaderPlace(reader.address, reader.kind) for reader in devices.readers),
+        document_scanner=_document_scanner(devices.document_scanner),
         power=devices.power,
         headphones=devices.headphones,
         clips=clips,

@@ -35,6 +35,20 @@ class ReaderPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentScannerPlace:
+    """The document scanner: its name at SANE, and how it scans.
+
+    Attributes:
+        program: that drives it; a rehearsal names a simulated one.
+    """
+
+    address: str
+    colour: bool = False
+    source: str = ""
+    program: tuple[str, ...] = ("scanimage",)
+
+
+@dataclass(frozen=True, slots=True)
 class TerminalPlace:
     """What the service needs to know of this terminal.
 
@@ -48,6 +62,7 @@ class TerminalPlace:
     outfit: Outfit = field(default_factory=Outfit)
     printer: PrinterPlace | None = None
     readers: tuple[ReaderPlace, ...] = ()
+    document_scanner: DocumentScannerPlace | None = None
     power: str = "system"
     headphones: str = "system"
     clips: Mapping[tuple[str, str], Path] = field(default_factory=dict)

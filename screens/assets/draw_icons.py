@@ -179,6 +179,14 @@ def _printer(pen: Pen) -> None:
     pen.line((10, 17), (14, 17))
 
 
+def _scanner(pen: Pen) -> None:
+    pen.box((2.8, 14.4), (21.2, 20.2), 1.6)
+    pen.line((3.6, 11.4), (19.4, 4.4))
+    pen.line((6.4, 14.2), (17.6, 14.2), stroke=1.4)
+    pen.line((6.6, 17.4), (12, 17.4))
+    pen.dot((17.6, 17.4), 1.1)
+
+
 def _generic(pen: Pen) -> None:
     pen.line((14, 3.6), (5, 3.6), (5, 20.4), (19, 20.4), (19, 8.6), (14, 3.6), (14, 8.6), (19, 8.6))
     pen.line((8.6, 12.6), (15.4, 12.6))
@@ -325,6 +333,7 @@ ICONS: Final[dict[str, Callable[[Pen], None]]] = {
     "help": _help,
     "card": _card,
     "printer": _printer,
+    "scanner": _scanner,
     "generic": _generic,
     "tick": _tick,
     "dot": _dot,

@@ -7,9 +7,10 @@ from datetime import UTC
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from kiosk.conductor import PRINTER, Conductor, House
+from kiosk.conductor import Conductor, House
 from kiosk.core.case import CaseId
 from kiosk.core.hardware import Condition, DeviceStatus, NotPrinted, Reason
+from kiosk.devices_told import PRINTER
 from kiosk.logs import JsonLog
 from kiosk.sync import Courier, Shelves
 from kiosk.telling import facts_of, keeping_told
@@ -48,7 +49,7 @@ def test_a_heartbeat_tells_of_the_fault_and_never_of_the_visitor(demo: Loaded, t
         )
         walk.rows.refused = {"c1"}
         walk.save("c1", name=MARKS[0].decode(), phone=MARKS[1].decode())
-        conductor._status(DeviceStatus(PRINTER, Condition.FAULT, Reason.PAPER_OUT))
+        conductor.devices.take(DeviceStatus(PRINTER, Condition.FAULT, Reason.PAPER_OUT))
         (job,) = store.jobs_today(NOON.date())
         store.job_done(job.job_id, NotPrinted(Reason.PAPER_OUT), NOON)
         walk.walk(courier, lambda: len(walk.rows.heartbeats) > 2)

@@ -43,14 +43,14 @@ def conductor(logged: Logged) -> Conductor:
 
 
 def test_until_somebody_tells_power_and_headphones_are_unknown(conductor: Conductor) -> None:
-    assert conductor.power().source is PowerSource.UNKNOWN
-    assert conductor.headphones().state is Headphones.UNKNOWN
+    assert conductor.devices.power().source is PowerSource.UNKNOWN
+    assert conductor.devices.headphones().state is Headphones.UNKNOWN
 
 
 def test_a_failing_mains_is_logged_and_kept_for_the_heartbeat(conductor: Conductor, logged: Logged) -> None:
     fact = PowerChanged("ups", PowerSource.BATTERY, charge=80, minutes_left=12)
     conductor.device_fact(fact)
-    assert conductor.power() == fact
+    assert conductor.devices.power() == fact
     [(event, ids)] = logged.lines
     assert event == "power.changed"
     assert (ids["source"], ids["charge"], ids["minutes_left"], ids["is_low"]) == ("battery", 80, 12, False)
@@ -79,13 +79,13 @@ def test_a_reader_lost_and_found_is_one_line_of_the_log_each_way(
     stop(device)
     told = [(event, ids["condition"]) for event, ids in logged.lines]
     assert told == [("device.status", condition) for condition in ("ready", "absent", "ready")]
-    assert conductor.statuses()["reader-1"].condition is Condition.READY
+    assert conductor.devices.statuses()["reader-1"].condition is Condition.READY
 
 
 def test_headphones_are_logged_kept_and_happen_to_the_visit(conductor: Conductor, logged: Logged) -> None:
     fact = HeadphonesChanged("headphones", Headphones.IN)
     conductor.device_fact(fact)
-    assert conductor.headphones() == fact
+    assert conductor.devices.headphones() == fact
     assert logged.lines == [("headphones.changed", {"device": "headphones", "state": "in"})]
     assert conductor._next() == fact
 
@@ -94,12 +94,12 @@ def test_the_forecast_of_paper_is_logged_kept_and_happens_to_the_visit(
     conductor: Conductor, logged: Logged
 ) -> None:
     conductor.device_fact(PaperForecast("printer", 34))
-    assert conductor.paper_left() == 34
+    assert conductor.devices.paper_left() == 34
     assert logged.lines == [("paper.foreseen", {"device": "printer", "tickets_left": 34})]
     assert conductor._next() == PaperForeseen(34)
     assert conductor._next_visit().paper_left == 34
     conductor.device_fact(PaperForecast("printer", None))
-    assert conductor.paper_left() is None
+    assert conductor.devices.paper_left() is None
 
 
 @pytest.mark.timeout(60)
@@ -110,7 +110,7 @@ def test_a_terminal_tells_central_what_feeds_it(demo: Loaded, tmp_path: Path) ->
     try:
         with RehearsalStand(replace(demo, found=(demo.facility, fed)), tmp_path / "stand") as stand:
             for _ in range(200):
-                if stand.terminal.conductor.power().source is PowerSource.MAINS:
+                if stand.terminal.conductor.devices.power().source is PowerSource.MAINS:
                     break
                 threading.Event().wait(0.05)
             told = stand.terminal._facts()

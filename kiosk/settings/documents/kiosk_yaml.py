@@ -14,6 +14,7 @@ from kiosk.core.reference import prefix_is_usable
 from kiosk.settings.addresses import (
     checked_central,
     checked_device,
+    checked_document_scanner,
     checked_headphones,
     checked_host,
     checked_power,
@@ -171,11 +172,24 @@ class ReaderDocument(Document):
     kind: str = "rdm6300"
 
 
+class DocumentScannerDocument(Document):
+    """The document scanner: a flatbed or a sheet scanner that SANE knows."""
+
+    address: Annotated[str, AfterValidator(checked_document_scanner)] = Field(
+        description="sane: and how its name begins, such as sane:genesys; sane:any where there is only one."
+    )
+    colour: bool = Field(default=False, description="Scan in colours; grey is half as large.")
+    source: str = Field(
+        default="", max_length=40, description="By the scanner's own word, such as Flatbed or ADF."
+    )
+
+
 class DevicesDocument(Document):
     """What is plugged in."""
 
     printer: PrinterDocument | None = None
     readers: tuple[ReaderDocument, ...] = ()
+    document_scanner: DocumentScannerDocument | None = None
     power: Annotated[str, AfterValidator(checked_power)] = Field(
         default="system", description="What tells of battery and mains: system, nut:UPS@HOST, or none."
     )

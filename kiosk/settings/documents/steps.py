@@ -8,12 +8,14 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from kiosk.core.case import MOST_ATTACHMENTS
 from kiosk.core.journey import Condition, Step
 from kiosk.core.steps.address import AddressStep
 from kiosk.core.steps.appointment import AppointmentStep
 from kiosk.core.steps.card import CardStep, Keep
 from kiosk.core.steps.choice import ChoicesStep, ChoiceStep, Offer, YesNoStep
 from kiosk.core.steps.dates import DateStep
+from kiosk.core.steps.document import DocumentStep
 from kiosk.core.steps.ending import ConfirmationStep, ReviewStep
 from kiosk.core.steps.information import InformationStep
 from kiosk.core.steps.writing import (
@@ -219,6 +221,19 @@ class CardDocument(StepDocument):
     )
 
 
+class PaperDocument(StepDocument):
+    """Lay a paper on the document scanner; its pages go with the case."""
+
+    kind = "document"
+    core = DocumentStep
+    most_pages: int = Field(
+        default=MOST_ATTACHMENTS,
+        ge=1,
+        le=MOST_ATTACHMENTS,
+        description="Pages that can be sent; five in all the documents of a journey.",
+    )
+
+
 class InformationDocument(StepDocument):
     """Text to read; nothing to answer."""
 
@@ -280,6 +295,7 @@ KINDS: dict[str, type[StepDocument]] = {
         AddressDocument,
         ReferenceDocument,
         CardDocument,
+        PaperDocument,
         InformationDocument,
         AppointmentDocument,
         ReviewDocument,

@@ -1,0 +1,1 @@
+"""Document scanners, by SANE's program scanimage: words to it, pictures from it, a thread that waits."""
