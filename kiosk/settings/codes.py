@@ -86,6 +86,8 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "SET-416": "There is no such printer profile.",
         "SET-417": "There is no such kind of card reader.",
         "SET-418": "There is no such keyboard layout.",
+        "SET-430": "A step needs a document scanner, and kiosk.yaml names none; a remark if optional.",
+        "SET-431": "The documents of a journey could have more pages than a case takes.",
         "SET-423": "There is no such recording in the folder clips.",
         "SET-424": "The recording has another form than the one that can be played.",
     },

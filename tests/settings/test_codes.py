@@ -15,6 +15,8 @@ SLIP = "tickets/standard.yaml"
 CY = "translations/cy.po"
 LIFT = "bulletins/lift.yaml"
 BULLETIN = "from: 2026-05-04 09:00\nuntil: 2026-05-05 17:00\ntext:\n  en: The lift is out of order\n"
+LETTERS = "".join(f"  - {{document: {name}, ask: Your letter, most-pages: 3}}\n" for name in ("one", "two"))
+SCANNER = "{document-scanner: {address: 'sane:any'}}"
 WELSH = KIOSK.replace("[en]", "[en, cy]")
 FIND = "  - appointment: which\n    by-reference: more\n  - review"
 
@@ -127,6 +129,9 @@ TOLD: list[tuple[str, Files]] = [
     (f"{LIFT}:1:1 SET-442", {LIFT: BULLETIN.replace("en:", "cy:")}),
     (f"{LIFT}:1:1 SET-443", {LIFT: BULLETIN.replace("until: 2026", "until: 2025")}),
     ("keyboards/digits.yaml:2:3 SET-334", {"keyboards/digits.yaml": DIGITS.replace("DELETE", "+")}),
+    ("kiosk.yaml:10:39 SET-504", devices("{document-scanner: {address: 'usb:/dev/usb/lp0'}}")),
+    (f"{BIN}:8:5 SET-430", service("short-text: more", "document: more")),
+    (f"{BIN}:12:5 SET-431", {**service("  - review", LETTERS + "  - review"), **devices(SCANNER)}),
     ("kiosk.yaml:7:16 SET-503", kiosk("embedded", "http://central.example")),
     ("kiosk.yaml:7:16 SET-503", kiosk("embedded", "https://user:secret@central.example")),
     ("kiosk.yaml:10:30 SET-504", devices("{printer: {address: 'lpt1'}}")),
