@@ -5,9 +5,13 @@ each page, each ending, everything that can lie over them.
 Not responsible for: drawing or judging them (`kiosk.rehearse.sweep`).
 """
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
+
+from PIL import Image, ImageDraw
 
 from kiosk.core.access import Access, Setting, Speech
 from kiosk.core.asking import go_to, recheck
@@ -17,8 +21,11 @@ from kiosk.core.facility import Facility
 from kiosk.core.forms import form_of
 from kiosk.core.hardware import Condition, DeviceStatus, Held, OutcomeWord, Printed, Reason, Unknown
 from kiosk.core.journey import Answer, Chosen, Given, Service, Step
+from kiosk.core.scans import Scan, ScanFault, ScannedPage
 from kiosk.core.seen import seen
+from kiosk.core.seen_scanning import ADVICE
 from kiosk.core.staff_view import StaffJob
+from kiosk.core.steps.document import DocumentStep
 from kiosk.core.steps.ending import ConfirmationStep, ReviewStep
 from kiosk.core.transitions import advance
 from kiosk.core.views import View
@@ -31,6 +38,8 @@ _JOBS = tuple(
     StaffJob(f"job-{n}", "10:30am", f"A0{n}", "Report a missed bin", OutcomeWord.PRINTED, 1)
     for n in range(10, 17)
 )
+PAGE_PX = (424, 600)
+_TEXTS = {"DateStep": "2026-11-20", "MoneyStep": "123456", "NumberStep": "3", "DocumentStep": "2"}
 _LONG_ANSWER = "Apartment 14, The Old Council Offices, 123 High Street"
 
 
@@ -86,6 +95,8 @@ def _of_service(visit: Visit, service: Service, scene: Scene) -> Iterator[tuple[
 
 def _asked(name: str, asked: Visit, step: Step, scene: Scene) -> Iterator[tuple[str, Visit]]:
     """Give every page of a step, and each with what is wrong when nothing is answered."""
+    if isinstance(step, DocumentStep):
+        yield from _of_document(name, asked, step)
     pages = len(form_of(asked, step, scene).pages) if asked.stage is Stage.STEP else 1
     for page in range(pages):
         here = replace(asked, page=page)
@@ -93,6 +104,33 @@ def _asked(name: str, asked: Visit, step: Step, scene: Scene) -> Iterator[tuple[
         wrong = advance(here, Continued(step.step, page), scene).visit
         if wrong.problems:
             yield (f"{name}-{page + 1}-problem" if page else f"{name}-problem"), wrong
+
+
+def _of_document(name: str, asked: Visit, step: DocumentStep) -> Iterator[tuple[str, Visit]]:
+    """Give every state of a step that takes pages, and everything that is said of faults."""
+    told = {advice: fault for fault, advice in ADVICE.items()}
+    page = _page()
+    full = (page,) * step.most_pages
+    scans = {
+        "reading": Scan(request="sweep/1"),
+        "look": Scan(looked_at=page),
+        "kept": Scan((page,)),
+        "full": Scan(full),
+        "kept-jam": Scan((page,), fault=ScanFault.JAM),
+        **{fault.value: Scan(fault=fault) for fault in told.values()},
+    }
+    for state, scan in scans.items():
+        yield f"{name}-{state}", replace(asked, scans={step.step: scan})
+
+
+def _page() -> ScannedPage:
+    """Draw a page with lines on it."""
+    paper, written = Image.new("L", PAGE_PX, 250), BytesIO()
+    pen = ImageDraw.Draw(paper)
+    for line in range(40, PAGE_PX[1] - 40, 14):
+        pen.line((40, line, PAGE_PX[0] - 40, line), fill=60, width=3)
+    paper.save(written, "JPEG")
+    return ScannedPage(b"", base64.b64encode(written.getvalue()).decode("ascii"), *PAGE_PX)
 
 
 def _wanted(step: Step) -> Iterator[tuple[str, Answer]]:
@@ -108,7 +146,7 @@ def _answer(step: Step) -> Answer:
 
 
 def _text_for(kind: str) -> str:
-    return {"DateStep": "2026-11-20", "MoneyStep": "123456", "NumberStep": "3"}.get(kind, _LONG_ANSWER)
+    return _TEXTS.get(kind, _LONG_ANSWER)
 
 
 def _laid_over(groups: Visit, scene: Scene) -> Iterator[tuple[str, Visit]]:

@@ -11,6 +11,7 @@ from kiosk.core.steps.appointment import AppointmentStep
 from kiosk.core.steps.card import CardStep
 from kiosk.core.steps.choice import ChoicesStep, ChoiceStep, Offer, YesNoStep
 from kiosk.core.steps.dates import DateStep
+from kiosk.core.steps.document import DocumentStep
 from kiosk.core.steps.ending import ConfirmationStep, ReviewStep
 from kiosk.core.steps.information import InformationStep
 from kiosk.core.steps.writing import (
@@ -44,6 +45,7 @@ EVERY_KIND: tuple[Step, ...] = (
     AddressStep(step="where", ask="Where?"),
     ReferenceStep(step="letter", ask="Reference?", optional=True),
     CardStep(step="card", ask="Library card?", optional=True),
+    DocumentStep(step="proof", ask="Your letter?", optional=True, most_pages=2),
     ReviewStep(step="check", send="Report it"),
     ConfirmationStep(step="done", next=("We will collect it",)),
 )

@@ -11,6 +11,7 @@ from kiosk.core.access import Setting, values
 from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.frames import from_line, to_line
 from kiosk.core.hardware import CardPresented, CardUnreadable, Held, Printed, Reason
+from kiosk.core.scans import PageNotScanned, PageScanned, ScanFault, ScannedPage
 from kiosk.core.seen import seen
 from kiosk.core.steps.appointment import AppointmentStep
 from kiosk.core.steps.ending import ConfirmationStep, ReviewStep
@@ -22,6 +23,7 @@ from tests.core.facility_for_tests import BOOKED, scene, visit
 FACILITY = scene().facility
 STEPS = sorted({step.step for service in FACILITY.services.values() for step in service.journey})
 ANY_TEXT = st.text(max_size=40) | st.sampled_from(["", "4111 1111 1111 1111", "\ud800", "[b]", "x" * 10_001])
+PAGE = ScannedPage(b"a letter", "YQ==", 99, 140)
 SAVED = SavedCase(CaseId("case-1"), "K-1", "B001", "job-1")
 
 
@@ -39,6 +41,7 @@ def something() -> st.SearchStrategy[e.Event]:
         e.AppointmentsFound("which", (BOOKED,)), e.AppointmentsFound("which", ()), e.AccessCardAsked(),
         e.AccessAsked(), *map(e.AccessAsked, Setting), e.AccessClosed(), *map(e.Wished, e.Wish),
         *(e.AccessChanged(setting, value) for setting in Setting for value in (*values(setting), "x")),
+        e.ScanDone(PageScanned("case-1/1", PAGE)), e.ScanDone(PageNotScanned("case-1/1", ScanFault.JAM)),
         e.Focused("button", "Continue", 1, 2),
     ]  # fmt: skip
     return st.one_of(
@@ -50,6 +53,10 @@ def something() -> st.SearchStrategy[e.Event]:
         st.builds(e.OptionTouched, step, st.sampled_from(["brown", "green", "yes", "no", "a1", "zz"])),
         st.builds(e.Continued, step),
         st.builds(e.ChangeAsked, step),
+        st.builds(e.ScanAsked, step),
+        st.builds(e.ScanStopped, step),
+        st.builds(e.PageUsed, step),
+        st.builds(e.PageRemoved, step),
         st.builds(e.PinDigit, st.sampled_from(["1", "", "x", "12"])),
         st.builds(e.PageTurned, st.integers(-5, 50)),
         st.builds(e.StaffPrintAsked, st.sampled_from(["job-1", ""])),
@@ -124,4 +131,4 @@ def test_each_rule_of_the_table_names_the_event_it_stands_for() -> None:
 def test_every_kind_of_step_is_walked_by_these_tests() -> None:
     kinds = {type(step) for service in FACILITY.services.values() for step in service.journey}
     assert {AppointmentStep, ReviewStep, ConfirmationStep} < kinds
-    assert len(kinds) == 18
+    assert len(kinds) == 19

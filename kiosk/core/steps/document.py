@@ -37,7 +37,8 @@ class DocumentStep(Asked):
 
     def shown(self, answer: Answer, words: Words) -> str:
         """Say how many pages there are, never what stands on them."""
-        return ready_to_send(int(answer.text), words) if isinstance(answer, Given) else ""
+        pages = answer.text if isinstance(answer, Given) else ""
+        return ready_to_send(int(pages), words) if pages.isdecimal() else ""
 
 
 def draft_of_pages(scan: Scan) -> Draft:
