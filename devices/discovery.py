@@ -12,6 +12,9 @@ from typing import Final
 
 from serial.tools import list_ports
 
+from devices.documents.adapter import LIST
+from devices.documents.running import run, wait_here
+from devices.documents.scanimage import Listed, ScannerAsked, listed, words_to_list
 from devices.found import FoundPort
 from devices.links.address import open_link
 from devices.links.link import Link
@@ -26,6 +29,7 @@ from kiosk.ports import Clock
 PROBE_BAUDS: Final = (38400, 9600, 115200, 19200)
 ANSWER_S: Final = 0.25
 CHIP_ANSWER: Final = "chip card reader, driven by pcscd"
+SCANNER_ANSWER: Final = "document scanner, driven by SANE"
 BY_ID: Final = Path("/dev/serial/by-id")
 USB_PRINTERS: Final = Path("/dev/usb")
 MODEL_HEAD: Final = 0x5F
@@ -42,7 +46,27 @@ def find_devices(clock: Clock) -> list[FoundPort]:
         FoundPort(f"pcsc:{name}", "chip card reader", CHIP_ANSWER, setting=_chip_setting(name))
         for name in chip_readers()
     ]
-    return [*ports, *chips, *find_surroundings()]
+    return [*ports, *chips, *find_document_scanners(clock), *find_surroundings()]
+
+
+def find_document_scanners(clock: Clock) -> list[FoundPort]:
+    """Ask SANE which document scanners there are; none where it is not installed."""
+    try:
+        ran = run(
+            words_to_list(ScannerAsked("sane:any")),
+            LIST,
+            now=clock.monotonic,
+            wait=wait_here,
+            is_wanted=lambda: True,
+        )
+    except LinkError:
+        return []
+    return [_document_scanner(each) for each in listed(bytes(ran.output).decode("utf-8", "replace"))]
+
+
+def _document_scanner(found: Listed) -> FoundPort:
+    setting = f"document-scanner: {{address: 'sane:{found.name.partition(':')[0]}'}}"
+    return FoundPort(f"sane:{found.name}", found.model, SCANNER_ANSWER, setting=setting)
 
 
 def _chip_setting(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Tries what settings name: a page on the printer, a card at each reader.
+"""Tries what settings name: a page on the printer, a card at each reader, a page on the document scanner.
 
 Responsible for: asking each device and returning what truly came of it, as values.
 Not responsible for: telling a person (the command). Every call blocks; not for a running terminal, whose
@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from devices.catalogue import open_printer, open_reader
+from devices.catalogue import open_document_scanner, open_printer, open_reader
 from devices.printers.dots import RasterLine
 from kiosk.core.hardware import (
     CardOutcome,
@@ -24,6 +24,7 @@ from kiosk.core.hardware import (
     Reason,
     Unknown,
 )
+from kiosk.core.scans import PageNotScanned, PageScanned, ScanFault, ScanOutcome
 from kiosk.core.ticket import PrintJob, Ticket
 from kiosk.ports import CardReader, Clock, DeviceFact, JobDone
 
@@ -31,6 +32,8 @@ ANSWER_S: Final = 10.0
 """How long a device may take to say how it is."""
 PAGE_S: Final = 90.0
 """How long a page may take; a slow line carries many pictures."""
+SCAN_S: Final = 120.0
+"""How long a scanner may take to be found and to read a page."""
 JOB: Final = "test-page"
 UNSETTLED: Final = (Condition.OPENING, Condition.BUSY)
 
@@ -49,6 +52,14 @@ class ReaderTrial:
 
     status: DeviceStatus
     card: CardOutcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerTrial:
+    """What came of a page on the document scanner: how it is afterwards, and the outcome."""
+
+    status: DeviceStatus
+    outcome: ScanOutcome
 
 
 class _NothingKept:
@@ -122,6 +133,23 @@ def try_printer(
         return PrinterTrial(printer.status(), outcome)
     finally:
         printer.close()
+
+
+def try_document_scanner(
+    address: str, *, colour: bool, source: str, program: tuple[str, ...], clock: Clock
+) -> ScannerTrial:
+    """Read the page that lies there; at most two minutes. Nothing of it is kept."""
+    facts = Waiting(clock)
+    scanner = open_document_scanner(
+        "document-scanner", address, colour=colour, source=source, program=program, clock=clock, sink=facts
+    )
+    try:
+        scanner.scan(JOB)
+        outcome = facts.until((PageScanned, PageNotScanned), SCAN_S)
+        done = outcome if isinstance(outcome, PageScanned | PageNotScanned) else None
+        return ScannerTrial(scanner.status(), done or PageNotScanned(JOB, ScanFault.TOO_SLOW))
+    finally:
+        scanner.close()
 
 
 class ReaderOnTrial:

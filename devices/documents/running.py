@@ -6,6 +6,7 @@ Not responsible for: what it is asked, or what its output means (`scanimage`).
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
@@ -88,6 +89,11 @@ def run(
     finally:
         code = _let_go(child, at_once=end is not End.DONE)
     return Ran(end, heard[output], heard[told].decode("utf-8", "replace"), code)
+
+
+def wait_here(seconds: float, readers: Iterable[int]) -> Sequence[int]:
+    """Wait on the caller's own thread; for commands."""
+    return select.select(readers, [], [], seconds)[0]
 
 
 def _verdict(wanted: bool, *, late: bool, large: bool) -> End:  # noqa: FBT001 - one of three of a kind

@@ -208,8 +208,10 @@ def _case(record: cases.Record, read: _Read) -> cases.Case:
 
 
 def _attached(record: cases.Record, read: _Read) -> Iterator[uploads.Attached]:
-    for each in read.body.attachments:
-        yield uploads.Attached(read.body.case_id, each.sha256, record.terminal, each.media_type, each.key_id)
+    for place, each in enumerate(read.body.attachments, 1):
+        yield uploads.Attached(
+            read.body.case_id, each.sha256, record.terminal, each.media_type, each.key_id, place
+        )
 
 
 def _news(case: cases.Case) -> events.News:

@@ -4,7 +4,7 @@ Responsible for: names, types and constraints, beside those of `kiosk.central.sc
 Not responsible for: reading or writing rows (`kiosk.central.tables.uploads`).
 """
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, text
 
 from kiosk.central.schema import SCHEMA, Moment
 
@@ -38,5 +38,6 @@ attachments = Table(
     Column("terminal", String(63), nullable=False),
     Column("media_type", String(80), nullable=False),
     Column("key_id", String(16), nullable=False),
+    Column("place", Integer, nullable=False, server_default=text("0")),  # among those of its case, from 1
     Index("ix_attachments_terminal_sha256", "terminal", "sha256"),
 )

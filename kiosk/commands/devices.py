@@ -12,10 +12,11 @@ from devices.catalogue import check_printer, check_reader, typeset_raster
 from devices.discovery import find_devices
 from devices.printers.profile import profile_named
 from devices.sample_page import sample_page
-from devices.trial import PrinterTrial, ReaderOnTrial, ReaderTrial, try_printer
+from devices.trial import PrinterTrial, ReaderOnTrial, ReaderTrial, try_document_scanner, try_printer
 from kiosk.app import usable
 from kiosk.clocks import SystemClock
 from kiosk.commands.arguments import Commands, add_config, parser_for
+from kiosk.core.codes import SCAN
 from kiosk.core.hardware import (
     CardPresented,
     CardUnreadable,
@@ -29,8 +30,9 @@ from kiosk.core.hardware import (
     Unknown,
     outcome_word,
 )
+from kiosk.core.scans import PageNotScanned, PageScanned, ScanOutcome
 from kiosk.core.truth import FOR_STAFF
-from kiosk.settings.loaded import Loaded, PrinterPlace, ReaderPlace
+from kiosk.settings.loaded import DocumentScannerPlace, Loaded, PrinterPlace, ReaderPlace
 from kiosk.typeset import Typesetter
 
 CARD_S = 20.0
@@ -52,7 +54,7 @@ Say = Callable[[str], None]
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    what = "list what is plugged in, or test what is configured: a page on the printer, a card at each reader"
+    what = "list what is plugged in, or test what is configured: printer, readers, document scanner"
     parser = parser_for(commands, "devices", what, "kiosk devices test --config /etc/kiosk")
     parser.add_argument("act", nargs="?", choices=("list", "test"), default="list", help="list if left out")
     parser.add_argument("--json", action="store_true", help="for tools")
@@ -103,6 +105,8 @@ def _test(chosen: argparse.Namespace) -> int:
     if terminal.printer is not None:
         results.append(_test_printer(terminal.printer, loaded, say))
     results += [_test_reader(reader, chosen.card_seconds, say) for reader in terminal.readers]
+    if terminal.document_scanner is not None:
+        results.append(_test_document_scanner(terminal.document_scanner, say))
     if not results:
         say("kiosk.yaml names no device.")
     if chosen.json:
@@ -157,6 +161,36 @@ def _outcome_told(outcome: PrintOutcome) -> str:
             return f"Nothing was printed: {FOR_STAFF[reason]}."
         case Unknown(reason):
             return f"Nobody knows what is on paper: {FOR_STAFF[reason]}. Look at the printer."
+
+
+def _test_document_scanner(place: DocumentScannerPlace, say: Say) -> dict[str, Any]:
+    say(f"Document scanner {place.address}: reading the page that lies there …")
+    trial = try_document_scanner(
+        place.address,
+        colour=place.colour,
+        source=place.source,
+        program=place.program,
+        clock=SystemClock(),
+    )
+    told = _scan_told(trial.outcome)
+    say(f"  {told}")
+    return {
+        "device": "document-scanner",
+        "address": place.address,
+        "good": isinstance(trial.outcome, PageScanned),
+        "condition": trial.status.condition,
+        "reason": trial.status.reason,
+        "told": told,
+    }
+
+
+def _scan_told(outcome: ScanOutcome) -> str:
+    match outcome:
+        case PageScanned(_, page):
+            return f"A page was read ({len(page.content) // 1024} KB). Nothing of it was kept."
+        case PageNotScanned(_, fault):
+            code, what, do = SCAN[fault]
+            return f"{code} {what} {do}"
 
 
 def _test_reader(place: ReaderPlace, card_s: float, say: Say) -> dict[str, Any]:

@@ -27,7 +27,7 @@ SCAN: Final = {
     ScanFault.ABSENT: (
         "SCAN-001",
         "The document scanner is not there; a visitor could not scan a page.",
-        "Check its cable and its power, then run kiosk devices test.",
+        "Check its cable, its power and that sane-utils is installed, then run kiosk devices test.",
     ),
     ScanFault.BUSY: (
         "SCAN-002",

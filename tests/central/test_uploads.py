@@ -177,6 +177,18 @@ def test_staff_take_an_attachment_as_a_file_that_no_browser_runs(central: Centra
     assert central.browser.get(address.replace(case_id, "another")).status_code == 404
 
 
+def test_the_pages_of_a_case_are_listed_in_the_order_in_which_the_visitor_gave_them(central: Central) -> None:
+    pages = sorted((b"page %d" % number for number in range(5)), key=digest, reverse=True)
+    for each in pages:
+        upload(central, each)
+    case_id = str(uuid.uuid4())
+    assert central.deliver(item(*pages, case_id=case_id))[0]["status"] == "created"
+    central.sign_in(central.add_staff())
+    page = central.browser.get(f"/desk/cases/{case_id}").text
+    listed = [f'/attachments/{digest(each)}">Attachment {place}<' for place, each in enumerate(pages, 1)]
+    assert [each in page for each in listed] == [True] * 5
+
+
 def test_an_erased_case_takes_its_attachments_with_it(central: Central) -> None:
     upload(central, PHOTO)
     named = item(PHOTO)

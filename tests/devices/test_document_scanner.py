@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from devices.discovery import find_document_scanners
 from devices.documents.page import MOST_BYTES, PageTooLarge, page_of
 from devices.documents.pnm import NotAPicture, Raster, raster_of
 from devices.documents.running import Bounds
 from devices.documents.scanimage import Listed, ScannerAsked, chosen, fault_in, listed
+from devices.trial import try_document_scanner
 from kiosk.core.hardware import Condition, DeviceStatus, Reason
 from kiosk.core.scans import PageNotScanned, PageScanned, ScanFault, ScannedPage
+from tests.devices.conftest import RealClock
 from tests.devices.sane_stand import Machine, SaneTest, SimulatedFlatbed, becomes, children, scanner
 
 if TYPE_CHECKING:
@@ -210,6 +213,26 @@ def test_the_scanner_is_known_by_how_its_name_begins_for_the_rest_changes_with_e
     assert chosen(ScannerAsked("sane:genesys"), there) == Listed("genesys:libusb:001:007", "Canon LiDE 220")
     assert chosen(ScannerAsked("sane:any"), there) == there[0]
     assert chosen(ScannerAsked("sane:pixma"), there) is None
+
+
+def test_kiosk_devices_lists_it_with_the_line_for_the_settings(sane: SaneTest) -> None:
+    (found,) = find_document_scanners(RealClock())
+    assert (found.path, found.model) == ("sane:test:0", "")
+    assert found.setting == "document-scanner: {address: 'sane:test'}"
+    sane.fault("unplug")
+    assert find_document_scanners(RealClock()) == []
+
+
+@pytest.mark.parametrize(("word", "good"), [("ok", True), ("jam", False)])
+def test_kiosk_devices_test_reads_a_page_and_says_what_came_of_it(
+    machine: Machine, word: str, *, good: bool
+) -> None:
+    machine.fault(word)
+    trial = try_document_scanner(
+        machine.address, colour=False, source="", program=machine.program, clock=RealClock()
+    )
+    assert isinstance(trial.outcome, PageScanned) is good
+    assert (trial.status.condition is Condition.READY) is good
 
 
 def test_what_scanimage_says_of_a_rounded_size_is_no_fault() -> None:

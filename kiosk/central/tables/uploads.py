@@ -38,13 +38,18 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """One attachment of a case; an empty key says that it is not sealed."""
+    """One attachment of a case; an empty key says that it is not sealed.
+
+    Attributes:
+        place: among those of its case, in the order in which the visitor gave them, from 1.
+    """
 
     case_id: str
     sha256: str
     terminal: str
     media_type: str
     key_id: str
+    place: int = 0
 
 
 def one(connection: Connection, terminal: str, sha256: str) -> Upload:
@@ -122,10 +127,9 @@ def attach(connection: Connection, new: Sequence[Attached]) -> None:
 
 
 def of_case(connection: Connection, case_id: str) -> tuple[Attached, ...]:
-    """Return what is attached to a case."""
-    rows = connection.execute(
-        select(attachments).where(attachments.c.case_id == case_id).order_by(attachments.c.sha256)
-    )
+    """Return what is attached to a case, in the order in which it was given."""
+    mine = select(attachments).where(attachments.c.case_id == case_id)
+    rows = connection.execute(mine.order_by(attachments.c.place, attachments.c.sha256))
     return tuple(Attached(*(getattr(row, name) for name in Attached.__slots__)) for row in rows)
 
 
