@@ -21,7 +21,9 @@ from screens.widgets.piece import Piece, load_kv
 from screens.widgets.plate import Plate
 
 _LEAST: Final = 2
-"""Heights of an emblem; a page that is shown lower can be told from another, and no more."""
+_LEAST_ALONE: Final = 3
+"""Heights of an emblem: a page that is shown lower can be told from another, and no more; to be looked at, it
+needs more, and nothing but buttons stands beside it."""
 
 
 class PageEntry(Column):
@@ -30,7 +32,7 @@ class PageEntry(Column):
     def __init__(self, entry: views.PageSlot) -> None:
         super().__init__(gap="gap", grows=bool(entry.picture))
         if entry.picture:
-            self.add_widget(Page(entry))
+            self.add_widget(Page(entry, _LEAST if entry.text else _LEAST_ALONE))
             self._say(entry.text, kind="title", align="centre")
             self._say(entry.more, ink="quiet", align="centre")
         else:
@@ -65,14 +67,14 @@ class Page(Piece):
     drawn_size = ListProperty([0, 0])
     line = ListProperty([0, 0, 0, 0])
 
-    def __init__(self, entry: views.PageSlot) -> None:
+    def __init__(self, entry: views.PageSlot, least: int) -> None:
         super().__init__(grows=True, target_role="picture", target_name=entry.picture_name)
-        self.picture = entry.picture
+        self.picture, self._least = entry.picture, least
         self.ratio = entry.height_px / max(1, entry.width_px)
 
     def height_at(self, width: int) -> int:
         """Be content with little: texts and buttons come first."""
-        return min(_LEAST * self.px("emblem"), self.roomy_height_at(width))
+        return min(self._least * self.px("emblem"), self.roomy_height_at(width))
 
     def roomy_height_at(self, width: int) -> int:
         """Be as tall as the page is at this width."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
@@ -15,13 +16,13 @@ import requests
 from PIL import Image, ImageChops, ImageStat
 
 from devices.documents.scanimage import ScannerAsked, words_to_scan
-from kiosk.errands import Errands
+from kiosk.core.scans import ScannedPage
 from kiosk.keys import private_folder
 from kiosk.rehearse.performance import Performance
 from kiosk.rehearse.stand import RehearsalStand
 from kiosk.rehearse.walk import read_walk
 from kiosk.settings import DocumentScannerPlace, Loaded
-from tests.devices.sane_stand import SaneTest
+from tests.devices.sane_stand import SaneTest, children
 from tests.store.loop_disk import LoopDisk, disks
 from tests.whole.test_canary import TerminalOnADisk
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kiosk.core.case import CaseDraft
 
 WALK = """
 service: parking-permit
@@ -54,9 +54,22 @@ steps:
   - tap: Finish
   - expect: {view: welcome}
 """
+LEFT = """
+service: parking-permit
+at: 2026-11-23 10:30
+steps:
+  - answer: {registration: AB12 CDE}
+  - answer: {keeper: yes}
+  - answer: {length: year}
+  - answer: {where: {postcode: AA3 1AB, line-1: 12 Mill Lane, town: Anytown}}
+  - tap: Scan the page
+  - expect: {step: proof, text: Can you read everything on this page?}
+  - tap: Use this page
+"""
 ALIKE = 8.0
 """Steps of grey, of 255, that a picture may differ from what was scanned, on average, for being a JPEG."""
 DISK_MIB = 192
+SOON_S = 20.0
 PART, PARTS = 48, 12
 
 
@@ -76,12 +89,16 @@ def disk(tmp_path: Path) -> Iterator[LoopDisk]:
 
 
 @pytest.fixture
+def sane(tmp_path: Path) -> SaneTest:
+    return SaneTest(private_folder(tmp_path / "sane.d"))
+
+
+@pytest.fixture
 def stand(
-    demo: Loaded, disk: LoopDisk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    demo: Loaded, disk: LoopDisk, sane: SaneTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[RehearsalStand]:
     """A whole terminal whose data, log and temporary files are on one disk; central is elsewhere."""
-    SaneTest(private_folder(tmp_path / "sane.d"))
-    monkeypatch.setenv("SANE_CONFIG_DIR", str(tmp_path / "sane.d"))
+    monkeypatch.setenv("SANE_CONFIG_DIR", str(sane.folder))
     tempfile.gettempdir()  # the stand's sockets stay where paths are short
     monkeypatch.setenv("TMPDIR", str(private_folder(disk.mount / "tmp")))
     TerminalWithSane.central_folder = private_folder(tmp_path / "central")
@@ -89,13 +106,18 @@ def stand(
         yield made
 
 
-def perform(stand: RehearsalStand, tmp_path: Path) -> None:
+def perform(stand: RehearsalStand, tmp_path: Path, walk: str) -> Performance:
     path = tmp_path / "letter.yaml"
-    path.write_text(WALK, "utf-8")
-    pictures = tmp_path / "pictures"
-    pictures.mkdir()
-    performance = Performance(stand, read_walk(path), pictures)
+    path.write_text(walk, "utf-8")
+    performance = Performance(stand, read_walk(path), private_folder(tmp_path / "pictures"))
     assert performance.perform(), [done for done in performance.done if done.failed]
+    return performance
+
+
+def in_memory() -> list[ScannedPage]:
+    """Find every page that the service still holds."""
+    gc.collect()
+    return [each for each in gc.get_objects() if isinstance(each, ScannedPage)]
 
 
 def at_the_desk(stand: RehearsalStand, case_id: str) -> tuple[str, list[bytes]]:
@@ -138,7 +160,8 @@ def traces(content: bytes, disk: LoopDisk) -> list[int]:
 def test_what_staff_open_is_the_letter_that_lay_on_the_scanner_and_it_was_never_on_the_disk_unsealed(
     stand: RehearsalStand, disk: LoopDisk, tmp_path: Path
 ) -> None:
-    perform(stand, tmp_path)
+    perform(stand, tmp_path, WALK)
+    assert stand.becomes(lambda: not in_memory(), SOON_S)
     (line,) = stand.terminal.store.cases()
     page, files = at_the_desk(stand, str(line.case_id))
     letter = scanned_by_hand()
@@ -151,20 +174,20 @@ def test_what_staff_open_is_the_letter_that_lay_on_the_scanner_and_it_was_never_
     assert "attachment 1" in page
     assert "attachment 2" in page
     assert traces(files[0], disk) == []
+    (disk.mount / "tmp" / "page").write_bytes(files[0])
+    assert traces(files[0], disk), "else the search finds nothing that is there"
 
 
 @pytest.mark.timeout(240)
-def test_a_page_that_is_put_down_as_it_is_would_be_found(
-    stand: RehearsalStand, disk: LoopDisk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_who_leaves_while_a_page_is_read_leaves_nothing_and_the_scanner_stops(
+    stand: RehearsalStand, sane: SaneTest, tmp_path: Path
 ) -> None:
-    """The mutant of the test above: a temporary file."""
-    save = Errands.save
-
-    def careless(errands: Errands, draft: CaseDraft) -> None:
-        (disk.mount / "tmp" / "page").write_bytes(draft.attachments[0].content)
-        save(errands, draft)
-
-    monkeypatch.setattr(Errands, "save", careless)
-    perform(stand, tmp_path)
-    (line,) = stand.terminal.store.cases()
-    assert traces(at_the_desk(stand, str(line.case_id))[1][0], disk)
+    performance = perform(stand, tmp_path, LEFT)
+    assert in_memory(), "else nothing is looked for below"
+    sane.fault("slow")
+    performance.tap("Add another page")
+    assert stand.becomes(lambda: "scanimage" in children(), SOON_S)
+    performance.tap("Leave now")
+    assert stand.becomes(lambda: "scanimage" not in children(), SOON_S)
+    assert stand.becomes(lambda: not in_memory(), SOON_S)
+    assert not stand.terminal.store.cases()
