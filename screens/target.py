@@ -13,9 +13,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.core.glass_lines import Target, Told
 
-ROLES: Final = frozenset(
-    {"button", "option", "key", "field", "secret", "text", "heading", "code", "picture"}
-)
+ROLES: Final = frozenset({"button", "option", "key", "field", "secret", "text", "heading", "code", "picture"})
 
 
 class Targeted:

@@ -193,7 +193,8 @@ class Target:
     """One thing on the glass: what it is, what it says, where it is (pixels from the top left).
 
     Attributes:
-        role: ``button``, ``option``, ``key``, ``field``, ``secret``, ``text``, ``heading``, ``code``, ``picture``.
+        role: ``button``, ``option``, ``key``, ``field``, ``secret``, ``text``, ``heading``, ``code`` or
+            ``picture``.
         name: what it says or is called; for a key, the character or word on it.
         touchable: it acts when touched.
         selected: chosen option, field that is typed into.
