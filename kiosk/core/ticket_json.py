@@ -24,7 +24,7 @@ def ticket_to_json(ticket: Ticket) -> str:
 
 
 # Made once, and given its keys in order: a visitor waits while a ticket is written.
-_ENCODE = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_ENCODE = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode
 
 
 def ticket_from_json(text: str) -> Ticket:
@@ -45,8 +45,14 @@ def ticket_from_json(text: str) -> Ticket:
 def _written(part: Part) -> dict[str, object]:
     match part:
         case Line():
-            look = {"align": part.align.value, "bold": part.bold, "language": part.language}
-            return {**look, "part": "line", "size": part.size.value, "text": part.text}
+            return {
+                "align": part.align.value,
+                "bold": part.bold,
+                "language": part.language,
+                "part": "line",
+                "size": part.size.value,
+                "text": part.text,
+            }
         case Pair():
             return {"label": part.label, "language": part.language, "part": "pair", "text": part.text}
         case Rule():
@@ -54,8 +60,12 @@ def _written(part: Part) -> dict[str, object]:
         case Space():
             return {"height_mm": part.height_mm, "part": "space"}
         case Code():
-            said = {"caption": part.caption, "content": part.content, "language": part.language}
-            return {**said, "part": "code"}
+            return {
+                "caption": part.caption,
+                "content": part.content,
+                "language": part.language,
+                "part": "code",
+            }
         case Logo():
             return {"part": "logo"}
         case _:

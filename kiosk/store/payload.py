@@ -87,7 +87,7 @@ def freeze(made: SealedDraft, reference: str, queue_number: str, *, terminal: st
     return _ENCODE({**document, "attachments": named} if named else document).encode("ascii")
 
 
-_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+_ENCODE = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _ENCODE_SECRET = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

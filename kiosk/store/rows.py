@@ -35,7 +35,9 @@ def checksum(*fields: object) -> str:
     return sha256_hex(_ENCODE(fields).encode("ascii"))
 
 
-_ENCODE = json.JSONEncoder(separators=(",", ":")).encode  # made once: `json.dumps` makes a new one each time
+_ENCODE = json.JSONEncoder(
+    separators=(",", ":"), check_circular=False
+).encode  # made once: `json.dumps` makes a new one each time
 
 
 def sha256_hex(content: bytes) -> str:

@@ -29,7 +29,7 @@ IN_A_ROUND = 25
 LATE_LIMIT = 3.0
 MEDIAN_AIM = 2.0
 PEER_AIM = 0.9
-"""Aims on a quiet machine; not reached yet where a sync takes less than a millisecond."""
+"""Aims on a quiet machine; not reached where a sync takes less than a millisecond, as ADR 20 says."""
 ANSWER = "The bin was not emptied on Tuesday. It stands at the kerb since six. " * 22
 
 
