@@ -17,7 +17,7 @@ import apsw
 
 from kiosk.core.reference import prefix_is_usable
 from kiosk.core.sealing import CouncilKey
-from kiosk.errors import StoreDamaged, StoreError
+from kiosk.errors import StoreDamaged, StoreError, StoreFull
 from kiosk.store import counters
 from kiosk.store.database import Database
 from kiosk.store.faults import store_damaged
@@ -92,6 +92,7 @@ def open_store(settings: StoreSettings, at: datetime) -> Opened:
 
     Raises:
         StoreError: SQLite or the program is too old, the prefix is of no use, the disk does not do its work.
+        StoreFull: there is no room, even without the ballast, for what a damaged file still holds.
     """
     _refuse_prefix(settings)
     if not is_doubtful(settings.path):
@@ -112,6 +113,9 @@ def _begun_anew(settings: StoreSettings, at: datetime) -> Opened:
         database, saved = _carried_over(settings, aside, at)
     except StoreDamaged:
         give_up_begun(settings.path, at)
+        database, saved = _carried_over(settings, aside, at)
+    except StoreFull:
+        _ballast(settings).unlink(missing_ok=True)
         database, saved = _carried_over(settings, aside, at)
     trust(settings.path)
     return Opened(_assembled(settings, database, at), SetAside(aside, saved.cases, saved.staff))
@@ -170,6 +174,10 @@ def _sound_database(settings: StoreSettings) -> Database:
     return database
 
 
+def _ballast(settings: StoreSettings) -> Path:
+    return settings.path.with_name(settings.path.name + ".ballast")
+
+
 def _refuse_damage(database: Database) -> None:
     if not database.is_sound():
         raise store_damaged(database.path)
@@ -178,8 +186,9 @@ def _refuse_damage(database: Database) -> None:
 def _assembled(settings: StoreSettings, database: Database, at: datetime) -> Store:
     try:
         free = settings.free_bytes or (lambda: shutil.disk_usage(settings.path.parent).free)
-        ballast = settings.path.with_name(settings.path.name + ".ballast")
-        room = Room(ballast, free, floor_bytes=settings.floor_bytes, ballast_bytes=settings.ballast_bytes)
+        room = Room(
+            _ballast(settings), free, floor_bytes=settings.floor_bytes, ballast_bytes=settings.ballast_bytes
+        )
         room.take_ballast()
         ground = Ground(database, room, settings.zone, settings.new_id)
         reserve = Reserve(settings.path.with_name(settings.path.name + ".reserve"))

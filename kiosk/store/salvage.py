@@ -15,7 +15,7 @@ from pathlib import Path
 import apsw
 
 from kiosk.core.case import CaseId, SavedCase
-from kiosk.errors import StoreDamaged, StoreError
+from kiosk.errors import StoreDamaged, StoreError, StoreFull
 from kiosk.ports import Parcel
 from kiosk.store import attachments, audit, cases, outbox, staff
 from kiosk.store.database import Database
@@ -36,6 +36,7 @@ def salvage(aside: Path, database: Database, zone: tzinfo, at: datetime) -> Salv
 
     Raises:
         StoreDamaged: the new file is damaged too.
+        StoreFull: there is no room for all of it; what was carried over stays.
     """
     kept, people = 0, 0
     damaged = _opened(aside)
@@ -87,8 +88,8 @@ def _files(damaged: apsw.Connection, parcel: Parcel) -> list[tuple[str, bytes]]:
 def _keep_case(database: Database, parcel: Parcel, files: Sequence[tuple[str, bytes]], zone: tzinfo) -> bool:
     try:
         database.write(lambda c: _write_case(c, parcel, files, zone))
-    except StoreDamaged:
-        raise  # the new file, not the case
+    except (StoreDamaged, StoreFull):
+        raise  # it is not the case's fault
     except (StoreError, ValueError, KeyError, TypeError):
         return False  # this one is not a case that can be read; the file set aside still has it
     return True

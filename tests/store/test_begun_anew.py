@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.core.case import Attachment
 from kiosk.core.staff import SignedIn
-from kiosk.errors import StoreDamaged
+from kiosk.errors import StoreDamaged, StoreFull
 from kiosk.store import cases, open_store, opening
 from kiosk.store.setting_aside import set_aside
 from tests.store.making import NOON, draft, open_in, settings, ticket
@@ -141,6 +141,34 @@ def test_a_new_file_that_is_found_damaged_while_cases_are_carried_over_is_begun_
         restore(*what)
 
     monkeypatch.setattr(cases, "restore", damaged_once)
+    assert what_is_missing(tmp_path / "one", told) == set()
+
+
+def test_on_a_full_disk_no_case_is_left_behind_as_if_all_were_carried_over(tmp_path: Path) -> None:
+    """The start fails with its code and the mark stays; with room the next one goes on."""
+    folder = tmp_path / "one"
+    told = damaged_store(folder)
+    for _ in range(2):
+        with pytest.raises(StoreFull) as full:
+            open_store(settings(folder, max_pages=30), NOON)
+        assert full.value.code == "STORE-002"
+    assert what_is_missing(folder, told) == set()
+
+
+def test_the_ballast_makes_room_for_what_is_carried_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = damaged_store(tmp_path / "one")
+    ballast = tmp_path / "one" / "kiosk.sqlite3.ballast"
+    ballast.touch()
+    restore = cases.restore
+
+    def full_with_ballast(*what: Any) -> None:
+        if ballast.exists():
+            raise apsw.FullError("no room")
+        restore(*what)
+
+    monkeypatch.setattr(cases, "restore", full_with_ballast)
     assert what_is_missing(tmp_path / "one", told) == set()
 
 
