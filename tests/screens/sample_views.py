@@ -3,7 +3,8 @@
 from kiosk.core import views as v
 from tests.screens.sample_english import english
 from tests.screens.sample_others import others
+from tests.screens.sample_pages import pages
 
 
 def all_views() -> dict[str, v.View]:
-    return {**dict(english()), **dict(others())}
+    return {**dict(english()), **dict(others()), **dict(pages())}
