@@ -204,9 +204,12 @@ def _menu(heading: str, tiles: tuple[Tile, ...], visit: Visit, scene: Scene, wor
     size = room(visit.access, MENU_PAGE)
     page, pager = paged(len(tiles), size, visit.page, words)
     shown = tiles[page * size : (page + 1) * size]
-    cramped = is_cramped(visit.access, notice=bool(notice(visit, scene, words)))
-    brief = tuple(replace(each, hint="") for each in shown) if cramped else shown
+    brief = tuple(replace(each, hint="") for each in shown) if _is_cramped(visit, scene, words) else shown
     return Menu(heading, brief, pager=pager)
+
+
+def _is_cramped(visit: Visit, scene: Scene, words: Words) -> bool:
+    return is_cramped(visit.access, notice=bool(notice(visit, scene, words)))
 
 
 def _question(visit: Visit, scene: Scene, words: Words) -> Body:
@@ -216,7 +219,8 @@ def _question(visit: Visit, scene: Scene, words: Words) -> Body:
     if isinstance(step, AppointmentStep):
         return _appointment(visit, step, scene, words)
     if isinstance(step, DocumentStep):
-        return document(visit.scan, step, _heading(step, words), words)
+        brief = _is_cramped(visit, scene, words)
+        return document(visit.scan, step, _heading(step, words), words, brief=brief)
     form = form_of(visit, step, scene)
     problems, pages = form.wrong_here(visit.problems), len(form.pages)
     _, pager = paged(pages, 1, form.page, words)

@@ -31,8 +31,10 @@ ADVICE: Final = {
 """What the visitor is told of each fault, in English."""
 
 
-def document(scan: Scan, step: DocumentStep, heading: str, words: Words) -> Question | Working:
-    """Say what must be seen of the step."""
+def document(
+    scan: Scan, step: DocumentStep, heading: str, words: Words, *, brief: bool = False
+) -> Question | Working:
+    """Say what must be seen of the step; `brief` where letters leave no room for hints."""
     if scan.request:
         stop = Button(words.say("Stop scanning"), ScanStopped(step.step))
         return Working(words.say("The scanner is reading your page"), words.say("This takes a moment"), stop)
@@ -43,11 +45,11 @@ def document(scan: Scan, step: DocumentStep, heading: str, words: Words) -> Ques
     return Question(
         step=step.step,
         heading=heading,
-        entry=_kept(scan, step, words, full=full) if scan.pages else _empty(scan, words),
+        entry=_kept(scan, step, words, full=full, brief=brief) if scan.pages else _empty(scan, words),
         forward=_forward(scan, step, words),
         skip=_other_way(scan, step, words, full=full),
-        hint=words.say(step.hint) if step.hint and not scan.pages else "",
-        why=words.say(step.why) if step.why and not scan.pages else "",
+        hint=words.say(step.hint) if step.hint and not (scan.pages or brief) else "",
+        why=words.say(step.why) if step.why and not (scan.pages or brief) else "",
         problems_heading=words.say("There is a problem") if problems else "",
         problems=problems,
     )
@@ -67,7 +69,7 @@ def _empty(scan: Scan, words: Words) -> PageSlot:
     return PageSlot(words.say(LAY_IT_DOWN), code=_code(scan))
 
 
-def _kept(scan: Scan, step: DocumentStep, words: Words, *, full: bool) -> PageSlot:
+def _kept(scan: Scan, step: DocumentStep, words: Words, *, full: bool, brief: bool) -> PageSlot:
     more = (
         words.say("No more pages can be added")
         if full
@@ -76,7 +78,7 @@ def _kept(scan: Scan, step: DocumentStep, words: Words, *, full: bool) -> PageSl
     return replace(
         _picture(scan.pages[-1], words),
         text=ready_to_send(len(scan.pages), words),
-        more=more,
+        more="" if brief else more,
         remove=Button(words.say("Remove the last page"), PageRemoved(step.step)),
         code=_code(scan),
     )

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.core import events as e
 from kiosk.core import scanning
+from kiosk.core.access import Access, Reach, TextSize
 from kiosk.core.bidi import strip_isolates
 from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.codes import SCAN
@@ -229,6 +230,15 @@ def test_a_fault_keeps_the_pages_that_were_chosen() -> None:
     walk.does(e.ScanDone(PageNotScanned(walk.visit.scan.request, ScanFault.JAM)))
     assert walk.slot().picture == "picture of a"
     assert walk.labels() == ["Remove the last page", "Add another page", "Continue"]
+
+
+def test_hints_give_way_where_large_letters_leave_no_room_and_the_page_stays() -> None:
+    walk = Walk(LETTER)
+    walk.scans(b"a")
+    assert walk.slot().more
+    walk.visit = replace(walk.visit, access=Access(text=TextSize.LARGEST, reach=Reach.LOW_LEFT))
+    assert not walk.slot().more
+    assert walk.slot().picture == "picture of a"
 
 
 def test_continue_means_nothing_while_a_page_is_read() -> None:
