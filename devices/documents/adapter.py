@@ -8,6 +8,7 @@ Nothing of a page stays here: it is made in memory, told, and let go of.
 """
 
 import logging
+import threading
 from collections.abc import Sequence
 from typing import Final
 
@@ -37,8 +38,7 @@ MOST_BYTES: Final = 32 * 1024 * 1024
 PAGE: Final = Bounds(PAGE_S, MOST_BYTES)
 LIST: Final = Bounds(20.0, 64 * 1024)
 LOOK_S: Final = 60.0
-"""So often it is looked whether the scanner is still there."""
-RETRY_S: Final = 5.0
+"""So often it is looked whether the scanner is there; whoever asks for a page has it looked for at once."""
 NOBODY: Final = ""
 """Asks while no page is wanted."""
 _STATUSES: Final = {
@@ -80,6 +80,7 @@ class DocumentScannerAdapter:
         self._clock = clock
         self._sink = sink
         self._page = page
+        self._gate = threading.Lock()
         self._wanted: str | None = NOBODY
         self._there: Listed | None = None
         self._look_at_s = 0.0
@@ -108,8 +109,19 @@ class DocumentScannerAdapter:
         self._want(None)
         self._thread.stop()
 
-    def _want(self, request: str | None) -> None:
-        self._wanted = request
+    def _want(self, request: str | None) -> str | None:
+        """Want another page, or none; return what was wanted before."""
+        with self._gate:
+            before, self._wanted = self._wanted, request
+            return before
+
+    def _is_taken(self, request: str) -> bool:
+        """End a request that is still the wanted one; False where another was made meanwhile, which stays."""
+        with self._gate:
+            if self._wanted != request:
+                return False
+            self._wanted = NOBODY
+            return True
 
     # --- on the thread ---
 
@@ -137,7 +149,7 @@ class DocumentScannerAdapter:
             return False
         told = bytes(ran.output).decode("utf-8", "replace") if ran is not None else ""
         self._there = chosen(self._asked, listed(told))
-        self._look_at_s = self._clock.monotonic() + (LOOK_S if self._there else RETRY_S)
+        self._look_at_s = self._clock.monotonic() + LOOK_S
         return True
 
     def _run(self, words: Sequence[str], bounds: Bounds, request: str) -> Ran | None:
@@ -151,15 +163,15 @@ class DocumentScannerAdapter:
                 is_wanted=lambda: self._wanted == request,
             )
         except LinkError as error:
-            LOG.warning("scan.no-program device=%s code=%s", self._name, error.code)
+            if self._status.condition is not Condition.ABSENT:
+                LOG.warning("scan.no-program device=%s code=%s", self._name, error.code)
             return None
 
     def _scan(self, request: str) -> None:
         outcome = self._outcome(request)
-        if self._wanted != request:
+        if not self._is_taken(request):
             LOG.info("scan.dropped device=%s", self._name)
             return
-        self._wanted = NOBODY
         match outcome:
             case PageScanned():
                 self._show(Condition.READY, Reason.NONE)
@@ -185,7 +197,7 @@ class DocumentScannerAdapter:
         return _read(request, ran) if ran is not None else PageNotScanned(request, ScanFault.ABSENT)
 
     def _lose(self) -> None:
-        request, self._wanted = self._wanted, NOBODY
+        request = self._want(NOBODY)
         self._there = None
         self._show(Condition.FAULT, Reason.UNRECOVERABLE)
         if request:

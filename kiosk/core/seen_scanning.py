@@ -34,12 +34,13 @@ ADVICE: Final = {
 def document(
     scan: Scan, step: DocumentStep, heading: str, words: Words, *, brief: bool = False
 ) -> Question | Working:
-    """Say what must be seen of the step; `brief` where letters leave no room for hints."""
+    """Say what must be seen of the step; `brief`: letters leave no room for hints."""
     if scan.request:
         stop = Button(words.say("Stop scanning"), ScanStopped(step.step))
         return Working(words.say("The scanner is reading your page"), words.say("This takes a moment"), stop)
     if scan.looked_at is not None:
         return _look(scan.looked_at, step, words)
+    brief = brief or scan.fault is not None
     problems = (Problem("", words.say(ADVICE[scan.fault])),) if scan.fault else ()
     full = len(scan.pages) >= step.most_pages
     return Question(

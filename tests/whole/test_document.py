@@ -16,6 +16,7 @@ import requests
 from PIL import Image, ImageChops, ImageStat
 
 from devices.documents.scanimage import ScannerAsked, words_to_scan
+from kiosk.core.hardware import Condition
 from kiosk.core.scans import ScannedPage
 from kiosk.keys import private_folder
 from kiosk.rehearse.performance import Performance
@@ -171,6 +172,8 @@ def test_what_staff_open_is_the_letter_that_lay_on_the_scanner_and_it_was_never_
         assert opened.format == "JPEG"
         assert differ(opened.convert("L"), letter) < ALIKE
     assert differ(letter, ImageChops.invert(letter)) > ALIKE, "else nothing is seen above"
+    told = stand.terminal.conductor.devices.statuses()["document-scanner"]
+    assert told.condition is Condition.READY, "as central hears it"
     assert "attachment 1" in page
     assert "attachment 2" in page
     assert traces(files[0], disk) == []
