@@ -1,5 +1,6 @@
 """Translators get every sentence that is lacking, ready to fill in, and nothing of theirs is touched."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.settings import fill_translations, load_facility
@@ -40,3 +41,13 @@ def test_a_new_language_begins_with_the_terminals_own_sentences(tmp_path: Path) 
     loaded = load_changed(tmp_path, {"kiosk.yaml": KIOSK.replace("[en]", "[en, lv]")})
     fill_translations(tmp_path, loaded)
     assert 'msgid "Leave now"\nmsgstr ""\n' in (tmp_path / "translations/lv.po").read_text("utf-8")
+
+
+def test_what_the_terminal_says_itself_is_translated_in_its_own_files_alone(tmp_path: Path) -> None:
+    loaded = load_changed(tmp_path, {"kiosk.yaml": WELSH})
+    fresh = replace(loaded, lacking={"cy": ("Leave now", "Bins"), "lv": ("Leave now", "Bins")})
+    fill_translations(tmp_path, fresh)
+    welsh, latvian = ((tmp_path / f"translations/{each}.po").read_text("utf-8") for each in ("cy", "lv"))
+    assert 'msgid "Bins"' in welsh
+    assert 'msgid "Leave now"' not in welsh
+    assert 'msgid "Leave now"' in latvian
