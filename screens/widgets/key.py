@@ -32,6 +32,9 @@ class Key(Touchable, Piece):
         spec: what it types or does.
         word: what stands on it.
         is_on: it is in force, as capitals are: drawn so until it is pressed again.
+
+    Attributes:
+        shrunk: by how much its word is to be smaller, so that all letters are of one size; 0: as fits it.
     """
 
     texture = ObjectProperty(None, allownone=True)
@@ -43,6 +46,7 @@ class Key(Touchable, Piece):
         self.spec = spec
         self.word = word
         self.presses: Callable[[Key], None] = _nobody
+        self.shrunk = 0.0
         super().__init__(repeat_s=KEY_REPEAT_S, lingers=False)
         self.target_role, self.target_name, self.target_selected = "key", word, is_on
 
@@ -68,21 +72,25 @@ class Key(Touchable, Piece):
         self.ink_rgba = palette.on_primary if is_light_on_dark else palette.ink
 
     def draw(self) -> None:
-        """Draw what stands on it, as large as fits."""
+        """Draw what stands on it, as large as fits it and those of its kind."""
         self._colour()
-        style = self._fitting_style()
+        style = self._style(self.shrunk or self.fitting())
         self.texture = _texture(self.theme.typesetter, self.word, style)
         width, height = self.texture.size
         x, y = int(self.x + (self.width - width) // 2), int(self.y + (self.height - height) // 2)
         self.texture_box = [x, y, width, height]
 
-    def _fitting_style(self) -> TextStyle:
-        kind = Type.STRONG if self.spec.act else Type.TITLE
+    def fitting(self) -> float:
+        """Say by how much what stands on it must be smaller than usual, to fit."""
         room = self.width - 2 * self.theme.stroke - self.theme.mm(_MARGIN_MM)
-        for shrunk in _SMALLER:
-            style: TextStyle = self.theme.style(kind, align=Align.START, shrunk=shrunk)
-            if self.theme.typesetter.measure(self.word, style).width_px <= room:
-                return style
+        widths = (
+            (each, self.theme.typesetter.measure(self.word, self._style(each)).width_px) for each in _SMALLER
+        )
+        return next((each for each, width in widths if width <= room), _SMALLER[-1])
+
+    def _style(self, shrunk: float) -> TextStyle:
+        kind = Type.STRONG if self.spec.act else Type.TITLE
+        style: TextStyle = self.theme.style(kind, align=Align.START, shrunk=shrunk)
         return style
 
 

@@ -189,6 +189,14 @@ class Keyboard(Piece):
                 left += wide + gap
             top -= tall + gap
 
+    def draw(self) -> None:
+        """Draw all letters in one size: the largest in which the widest of them fits its key."""
+        letters = [key for row in self._rows for key in row if key.spec.act is None]
+        shrunk = min((key.fitting() for key in letters), default=1.0)
+        for key in letters:
+            key.shrunk = shrunk
+        super().draw()
+
     def _unit(self, width: int) -> float:
         gap = self._gap()
         most = max((sum(key.spec.width for key in row) for row in self._rows), default=_UNITS)
