@@ -18,6 +18,7 @@ class Listener:
         self._gate = threading.Lock()
         self._heard: list[Said] = []
         self.manner = Manner()
+        self.hushes = 0
 
     def say(self, speech: Sequence[Said], manner: Manner) -> None:
         """Hear it all at once."""
@@ -26,7 +27,8 @@ class Listener:
             self.manner = manner
 
     def hush(self) -> None:
-        """Hear nothing more of what was being said; it was all heard."""
+        """Count it: what was being said was all heard."""
+        self.hushes += 1
 
     def rest(self) -> None:
         """Forget the visit."""
