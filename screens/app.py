@@ -106,7 +106,7 @@ class Glass(ExceptionHandler):
     def warm(self) -> None:
         """Draw one frame that nobody sees, so that the first one somebody sees is quick."""
         for view in warm_views(self._theme.language):
-            self._draw(view)
+            self.stand(view)
             EventLoop.idle()
         gc.collect()
         gc.freeze()
@@ -140,11 +140,12 @@ class Glass(ExceptionHandler):
 
     def _show(self, message: Show) -> None:
         self.serial = message.serial
-        self._draw(message.view)
+        self.stand(message.view)
         self._undrawn = message
         Window.canvas.ask_update()
 
-    def _draw(self, view: View) -> None:
+    def stand(self, view: View) -> None:
+        """Put a view in its place; no frame is asked for."""
         screen = self._screen(view.body)
         screen.show(view)
         self.surface.put(screen)

@@ -29,17 +29,15 @@ from kiosk.core.glass_lines import (
     Press,
     Pressed,
     RestAndPress,
-    Seen,
     Slide,
+    Stand,
     Strike,
     ToFinger,
 )
 from kiosk.core.touches import TouchEvent, Typed
 from screens.app import Glass
-from screens.lettered import lettered
 from screens.link import Link
-from screens.png import png
-from screens.target import targets
+from screens.standing import seen_on, stood, take_picture
 
 GIVE_UP_S: Final = 1.5
 _MS: Final = 1000.0
@@ -139,10 +137,11 @@ class Finger(MotionEventProvider):
                 self._perform(_Step("begin", resting), *pressing, _Step("end", resting))
             case Strike():
                 self._strike(asked)
+                self._link.send(Pressed(0.0))
             case Look(wanted):
-                seen = targets(self._glass.surface, Window.height, self._glass.ring.widget)
-                texts = lettered(self._glass.surface, Window.height) if wanted else ()
-                self._link.send(Seen(self._glass.body, self._glass.serial, seen, texts))
+                self._link.send(seen_on(self._glass, with_texts=wanted))
+            case Stand():
+                self._stand(asked)
             case Picture(path):
                 self._picture(Path(path))
             case _ as never:
@@ -165,18 +164,26 @@ class Finger(MotionEventProvider):
             Window.dispatch("on_textinput", asked.character)
         if asked.lifted:
             Window.dispatch("on_key_up", asked.key, asked.code)
-        self._link.send(Pressed(0.0))
+
+    def _strike_code(self, code: int) -> None:
+        self._strike(Strike(0, code=code))
 
     def _picture(self, path: Path) -> None:
-        width, height = (int(side) for side in Window.size)
-        Window.dispatch("on_draw")
-        pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
         try:
-            path.write_bytes(png(width, height, pixels))
+            take_picture(path)
         except OSError as problem:
-            self._link.send(FingerRefused(f"the picture cannot be written ({problem.strerror})"))
+            self._refuse(problem)
         else:
             self._link.send(Pictured(str(path)))
+
+    def _stand(self, asked: Stand) -> None:
+        try:
+            self._link.send(stood(self._glass, asked, self._strike_code))
+        except OSError as problem:
+            self._refuse(problem)
+
+    def _refuse(self, problem: OSError) -> None:
+        self._link.send(FingerRefused(f"the picture cannot be written ({problem.strerror})"))
 
     # --- Kivy's event loop
 

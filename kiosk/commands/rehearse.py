@@ -8,9 +8,11 @@ from kiosk.commands.arguments import Commands, add_config, parser_for
 from kiosk.core.access import Reach, TextSize, ThemeName
 from kiosk.errors import UsageError
 from kiosk.rehearse.judging import counted
+from kiosk.rehearse.looks import SIDES, Only
 from kiosk.rehearse.rehearsal import in_language, rehearse
 from kiosk.rehearse.report import write_json
-from kiosk.rehearse.sweep import SIDES, Only, Sweep, Swept, table
+from kiosk.rehearse.sweep import Progress, Sweep
+from kiosk.rehearse.swept import fingerprint, table, total
 from kiosk.rehearse.walk import read_walk
 from kiosk.settings import Loaded
 
@@ -36,6 +38,8 @@ def add(commands: Commands) -> None:
     for option, values in SLICES.items():
         what = "for a sweep: only this slice; may be said again. Slices run side by side, each with its --out"
         parser.add_argument(f"--{option}", action="append", default=[], choices=values, help=what)
+    glasses = "for a sweep: so many draw side by side; one for each processor is best"
+    parser.add_argument("--glasses", type=int, default=1, metavar="N", choices=range(1, 65), help=glasses)
     add_config(parser)
     parser.add_argument(
         "--out", type=Path, default=Path("out/rehearsal"), metavar="DIR", help="pictures and tickets"
@@ -70,13 +74,16 @@ def _sweep(chosen: argparse.Namespace, loaded: Loaded) -> int:
     views, looks, languages = named
     slices = [tuple(getattr(chosen, option)) for option in SLICES]
     only = Only(views, looks, languages, *slices)
-    swept = Sweep(loaded, chosen.out, _tell).run(only)
+    sweep = Sweep(loaded, chosen.out, _tell, fingerprint=fingerprint(chosen.config), glasses=chosen.glasses)
+    swept = sweep.run(only)
     written = chosen.out / "table.md"
     written.write_text(table(swept), "utf-8")
-    screens, findings = sum(each.views for each in swept), sum(len(each.found) for each in swept)
+    screens, findings = total(swept)
     print(f"{screens} screens in {len(swept)} combinations: {findings} findings. Table: {written}")
     return 1 if findings or not screens else 0
 
 
-def _tell(swept: Swept) -> None:
-    print(f"{swept.combination.name}: {swept.views} screens, {counted(swept.sorts())}", flush=True)
+def _tell(progress: Progress) -> None:
+    latest = progress.latest
+    told = f"{latest.combination.name}: {latest.views} screens, {counted(latest.sorts())}"
+    print(f"{progress.done} of {progress.of}: {told}", flush=True)

@@ -158,12 +158,26 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Write what is on the glass to a PNG file."""
+    """Write what is on the glass to a file: PNG, or PPM if its name ends so, which is quicker."""
 
     path: str
 
 
-ToFinger = Press | Slide | RestAndPress | Strike | Look | Picture
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Put each view in its place and say where everything stands; nothing is drawn for it.
+
+    Attributes:
+        round_code: also go round each by this key (as in `Strike`), and say what the ring came to; 0 for no.
+        pictures: draw each after all, once, and write it to the file of the same turn; empty for no.
+    """
+
+    views: tuple[View, ...]
+    round_code: int = 0
+    pictures: tuple[str, ...] = ()
+
+
+ToFinger = Press | Slide | RestAndPress | Strike | Look | Picture | Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +249,25 @@ class Lettered:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is on the glass: the kind of body, the serial of the view, and every target in reading order."""
+    """What is on the glass: the kind of body, the serial of the view, and every target in reading order.
+
+    Attributes:
+        texts: as they are drawn, where they were asked for.
+        reached: what the ring of the keypad came to, where it was to go round.
+    """
 
     body: str
     serial: int
     targets: tuple[Target, ...]
     texts: tuple[Lettered, ...] = ()
+    reached: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Where everything of several views stands, in their order."""
+
+    seen: tuple[Seen, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,4 +291,4 @@ class FingerRefused:
     reason: str
 
 
-FromFinger = Seen | Pressed | Pictured | FingerRefused
+FromFinger = Seen | Stood | Pressed | Pictured | FingerRefused

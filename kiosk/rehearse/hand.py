@@ -6,7 +6,7 @@ Not responsible for: what to press (`kiosk.rehearse.performance`), or delivering
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,14 +21,16 @@ from kiosk.core.glass_lines import (
     Press,
     Pressed,
     Seen,
+    Stand,
+    Stood,
     Target,
     ToFinger,
 )
-from kiosk.core.views import KeyWords
+from kiosk.core.views import KeyWords, View
 from kiosk.errors import RehearsalError
 
 ANSWER_S = 15.0
-Answered = TypeVar("Answered", Seen, Pictured, Pressed)
+Answered = TypeVar("Answered", Seen, Stood, Pictured, Pressed)
 
 
 class Hand:
@@ -49,8 +51,17 @@ class Hand:
         """Say what is on the glass, with every text as it is drawn."""
         return self._ask(Look(texts=True), Seen)
 
+    def stand(
+        self, views: Iterable[View], pictures: Iterable[Path] = (), *, round_code: int = 0
+    ) -> tuple[Seen, ...]:
+        """Say where everything of each view stands, and what the ring came to by a key.
+
+        Nothing is drawn for it but the pictures, one for each view, where some are wanted.
+        """
+        return self._ask(Stand(tuple(views), round_code, tuple(map(str, pictures))), Stood).seen
+
     def picture(self, path: Path) -> None:
-        """Write a PNG of the glass."""
+        """Write a picture of the glass: PNG, or PPM if the name ends so."""
         self._ask(Picture(str(path)), Pictured)
 
     def press(self, target: Target) -> float:

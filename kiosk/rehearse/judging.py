@@ -41,6 +41,8 @@ _EM_SLACK: Final = 0.01
 _SLACK_PX: Final = 1.5
 _OUTSIDE_PX: Final = 3
 _INSIDE_PX: Final = 14
+_FEW_COLOURS: Final = 1024
+"""In one text; room for as many as it has pixels costs a hundred times the counting."""
 
 Pixel = tuple[int, int, int]
 
@@ -152,9 +154,12 @@ def _text_contrast(image: Image.Image, text: Lettered) -> float:
     """Take the commonest colour for the ground and the one that stands out most for the ink."""
     left, top = round(text.x), round(text.y)
     cut = image.crop((left, top, left + round(text.width), top + round(text.height)))
-    colours: Any = cut.getcolors(image.width * image.height) or []
-    ground = max(colours, default=(0, (0, 0, 0)))[1]
-    return max((contrast(ground, colour) for _, colour in colours), default=21.0)
+    colours: Any = cut.getcolors(_FEW_COLOURS) or cut.getcolors(max(1, cut.width * cut.height)) or []
+    if not colours:
+        return 21.0
+    shades = sorted((colour for _, colour in colours), key=_luminance)
+    ground = max(colours)[1]
+    return max(contrast(ground, shades[0]), contrast(ground, shades[-1]))
 
 
 def _control_contrast(image: Image.Image, target: Target) -> float:
@@ -173,12 +178,15 @@ def contrast(one: Pixel, other: Pixel) -> float:
 
 
 def _luminance(pixel: Pixel) -> float:
-    red, green, blue = (_linear(part / 255) for part in pixel)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    red, green, blue = pixel
+    return 0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue]
 
 
 def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - sRGB
+
+
+_LINEAR: Final = tuple(_linear(part / 255) for part in range(256))
 
 
 def counted(findings: Counter[str]) -> str:

@@ -11,12 +11,11 @@ from typing import Final
 
 from kiosk.core.glass_lines import Press, Pressed, Seen, Strike, Target
 from kiosk.core.keypad import KeyMeaning, KeypadAct
+from kiosk.core.views import View
 from kiosk.errors import RehearsalError
 from kiosk.rehearse.hand import Hand
 
 _MOST_KEYS: Final = 120
-_MOST_ROWS: Final = 8
-"""Rows of keys on a keyboard, at most: each is one more step for the ring."""
 _MS: Final = 1000.0
 
 
@@ -38,37 +37,29 @@ class KeypadHand(Hand):
         Raises:
             RehearsalError: no key stands for it.
         """
+        code, finger = self._code(act), self._finger()
+        try:
+            self._ask(Strike(0, "", (), code), Pressed)
+        except RehearsalError:
+            if self._finger() is finger:
+                raise
+
+    def _code(self, act: KeypadAct) -> int:
         if act not in self._codes:
             raise RehearsalError(
                 "WALK-018",
                 f"No key of the keypad stands for '{act}'.",
                 "Add one under 'keypad:' in kiosk.yaml.",
             )
-        finger = self._finger()
-        try:
-            self._ask(Strike(0, "", (), self._codes[act]), Pressed)
-        except RehearsalError:
-            if self._finger() is finger:
-                raise
+        return self._codes[act]
 
     def rest(self) -> None:
         """Touch where nothing is, so that the ring goes away."""
         self._ask(Press(1.0, 1.0), Pressed)
 
-    def missed(self, seen: Seen) -> list[Target]:
-        """Go round a screen with one key, and give what can be touched and the ring does not come to.
-
-        Keys of the keyboard are left out: the ring comes to their rows.
-        """
-        missed = [each for each in seen.targets if each.touchable and each.role != "key"]
-        for _ in range(len(missed) + _MOST_ROWS):
-            if not missed:
-                break
-            self.strike(KeypadAct.DOWN)
-            here = next((each for each in self.look().targets if each.focused), None)
-            missed = [each for each in missed if here is None or not _is_same(each, here)]
-        self.rest()
-        return missed
+    def rounds(self, views: Iterable[View]) -> tuple[Seen, ...]:
+        """Say where everything of each view stands, and what the ring came to on the way round by one key."""
+        return self.stand(views, round_code=self._code(KeypadAct.DOWN))
 
     def press(self, target: Target) -> float:
         """Move the ring to a target and select it; returns milliseconds of the last key."""
@@ -81,6 +72,15 @@ class KeypadHand(Hand):
         raise RehearsalError(
             "WALK-019", f"The keypad does not come to '{target.name}'.", "Report this as a fault."
         )
+
+
+def missed(seen: Seen) -> list[Target]:
+    """Give what can be touched and the ring did not come to.
+
+    Keys of the keyboard are left out: the ring comes to their rows.
+    """
+    stops = [each for each in seen.targets if each.touchable and each.role != "key"]
+    return [each for each in stops if not any(_is_same(each, here) for here in seen.reached)]
 
 
 def _is_same(one: Target, other: Target) -> bool:

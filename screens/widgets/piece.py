@@ -70,7 +70,7 @@ class Piece(Targeted, Widget):
 
     def dress(self, theme: Theme) -> None:
         """Take a theme, and hand it on to the pieces inside."""
-        if self.theme != theme:
+        if self.theme is not theme and self.theme != theme:  # nearly always the same: much cheaper to tell
             self.theme = theme
         for child in self.children:
             if isinstance(child, Piece):

@@ -10,9 +10,10 @@ import pytest
 from kiosk.core.access import CAP_MM, Access, Reach, TextSize
 from kiosk.core.companion import BOTH
 from kiosk.core.glass_lines import Seen
+from kiosk.core.keypad import KeypadAct
 from kiosk.core.views import Look
 from kiosk.rehearse.judging import SMALLEST_SHARE, placed
-from kiosk.rehearse.keypad_hand import KeypadHand
+from kiosk.rehearse.keypad_hand import missed
 from kiosk.rehearse.shown import every_view
 from kiosk.typeset import Typesetter
 from screens.palette import PALETTES
@@ -22,8 +23,8 @@ from tests.screens.gallery import PANELS, prepare
 from tests.screens.sample_views import all_views
 
 if TYPE_CHECKING:
-    from kiosk.core.keypad import KeypadAct
     from kiosk.core.views import View
+    from screens.widgets.frame import FramedScreen
 
 PANEL = PANELS["portrait"]
 prepare(PANEL)
@@ -53,38 +54,32 @@ def test_squeezed_lines_of_arabic_and_urdu_are_found(view: View, monkeypatch: py
     assert near_lines(view)
 
 
-class RingHand(KeypadHand):
-    """A keypad on the ring of a screen of this process, so that the ring can be broken."""
+def seen_on_a_round(screen: FramedScreen) -> Seen:
+    from screens.ring import Ring  # noqa: PLC0415 - only when Kivy is prepared
+    from screens.standing import gone_round  # noqa: PLC0415 - as above
+    from screens.surface import Surface  # noqa: PLC0415 - as above
 
-    def __init__(self, view: View) -> None:
-        from screens.ring import Ring  # noqa: PLC0415 - only when Kivy is prepared
-        from screens.surface import Surface  # noqa: PLC0415 - as above
-        from tests.screens.drawing import Easel  # noqa: PLC0415 - as above
-
-        self.screen = Easel(PANEL).show(view)
-        surface = Surface(lambda: 0.0, lambda: None, 0.5)
-        surface.put(self.screen)
-        self.ring: Any = Ring(surface, lambda _event: None)
-
-    def strike(self, act: KeypadAct) -> None:
-        self.ring.act(act)
-
-    def look(self) -> Seen:
-        return Seen("", 1, targets(self.screen, self.screen.height, self.ring.widget))
-
-    def rest(self) -> None:
-        self.ring.hide()
+    surface = Surface(lambda: 0.0, lambda: None, 0.5)
+    surface.put(screen)
+    ring = Ring(surface, lambda _event: None)
+    reached = tuple(gone_round(surface, ring, lambda: ring.act(KeypadAct.DOWN)))
+    surface.clear_widgets()
+    return Seen("", 1, targets(screen, screen.height), reached=reached)
 
 
 @pytest.mark.parametrize("name", ["menu-groups", "question-choice", "question-name", "review"])
 def test_a_control_that_the_ring_leaves_out_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    hand = RingHand(VIEWS[name])
-    assert hand.missed(hand.look()) == []
-    left_out = hand.screen.ids.frame_leave
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
+
+    screen = Easel(PANEL).show(VIEWS[name])
+    assert missed(seen_on_a_round(screen)) == []
+    left_out = screen.ids.frame_leave
     monkeypatch.setattr(
         "screens.ring.touchable", lambda root: [each for each in touchable(root) if each != left_out]
     )
-    assert [each.name for each in hand.missed(hand.look())] == [left_out.target_name]
+    assert [each.name for each in missed(seen_on_a_round(Easel(PANEL).show(VIEWS[name])))] == [
+        left_out.target_name
+    ]
 
 
 def framed(council: str, title: str, cap_mm: float) -> Any:
