@@ -18,13 +18,16 @@ _LEAST_TEXT: Final = 0.68
 """Of the letters asked for; where steps still have room, each keeps its label."""
 
 
+_TIGHTER: Final = ((True, False, 1), (False, False, 1), (False, True, 1), (False, True, 2))
+"""Whether steps are labelled, whether the question stands aside, and in how many columns options and steps do."""
+
+
 class AccessChoice(FramedScreen):
     """Choose one; touch on, and the way back."""
 
     def fill(self, body: views.AccessChoice) -> None:
         """Show the options, and the steps below them."""
         parts = self.ids
-        parts.body.is_wide = self.is_wide
         parts.heading.text, parts.text.text = body.heading, body.text
         parts.text.is_absent = not body.text
         parts.options.clear_widgets()
@@ -38,9 +41,16 @@ class AccessChoice(FramedScreen):
         parts.close.show(body.close, self.send)
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
-        """Leave to the words on the steps what they change, before letters become too low."""
+        """Leave to the words on the steps what they change, before letters become too low.
+
+        At one side of a wide panel the question then stands beside, where nobody need reach; then options and
+        steps stand in two columns.
+        """
         body = self.ids.body
-        for labelled in (True, False):
+        may_stand_aside = self.is_wide and self._is_narrow
+        for labelled, aside, columns in _TIGHTER if may_stand_aside else _TIGHTER[:2]:
+            body.is_wide, body.is_aside = self.is_wide and not aside, aside
+            self.ids.options.children[0].columns = self.ids.steppers.columns = columns
             for stepper in self.ids.steppers.children:
                 stepper.ids.label.is_absent = not labelled
             super()._place_body(theme, bottom, width, height)

@@ -19,7 +19,7 @@ class Confirmation(FramedScreen):
     def fill(self, body: views.Confirmation) -> None:
         """Show what was done."""
         parts = self.ids
-        parts.body.is_wide = self.is_wide and not self._is_narrow
+        parts.body.is_wide = self.is_wide
         parts.heading.text = body.heading
         parts.number_label.text, parts.number.text = body.number_label, body.number
         parts.number_card.is_absent = not body.number
@@ -51,12 +51,11 @@ class Confirmation(FramedScreen):
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
         """Before letters shrink, leave out what stands over the next steps; then stand the cards abreast."""
-        body = self.ids.body
         for heading, beside in ((True, False), (False, False), (False, True)):
             self.ids.next_heading.is_absent = not heading
             self._stand_cards(beside=beside)
             super()._place_body(theme, bottom, width, height)
-            if body.theme.density.text >= 1 and not body.is_strained():
+            if not self.is_tight():
                 return
 
     def _stand_cards(self, *, beside: bool) -> None:

@@ -4,6 +4,7 @@ Responsible for: telling it by icon, colour and words. Not responsible for: what
 """
 
 from kiosk.core import views
+from screens.theme import Theme
 from screens.widgets.button import PushButton
 from screens.widgets.frame import FramedScreen
 from screens.widgets.label import Lettering
@@ -24,7 +25,17 @@ class Notice(FramedScreen):
             parts.paragraphs.add_widget(Lettering(text=paragraph, kind="title_text"))
         parts.code.text = body.code
         parts.code.is_absent = not body.code
+        parts.card.gap, parts.card.padding = "wide_gap", "margin"
         self._fill_buttons(body.buttons)
+
+    def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
+        """Draw the words together, before letters become lower than asked for."""
+        super()._place_body(theme, bottom, width, height)
+        if self.is_tight():
+            self.ids.card.gap, self.ids.card.padding = "close_gap", "padding"
+            for button in self.ids.buttons.children:
+                button.is_large = False
+            super()._place_body(theme, bottom, width, height)
 
     def _fill_buttons(self, buttons: tuple[views.Button, ...]) -> None:
         place = self.ids.buttons

@@ -17,6 +17,7 @@ from screens.widgets.frame import FramedScreen
 from screens.widgets.key import Keyring
 from screens.widgets.keyboard import Keyboard, differ_in_texts_only
 from screens.widgets.label import Lettering
+from screens.widgets.option import Option
 from screens.widgets.paper import PageEntry
 from screens.widgets.piece import Piece, load_kv
 
@@ -31,6 +32,7 @@ class Question(FramedScreen):
 
     _keyboard: Keyboard | None = None
     _keyring: Keyring | None = None
+    _asked: views.Question
 
     def show(self, view: views.View) -> None:
         """Show a view; while somebody types, only the texts are taken from it."""
@@ -57,10 +59,9 @@ class Question(FramedScreen):
 
     def fill(self, body: views.Question) -> None:
         """Show the question; what is typed into stays as it is while only its text changes."""
-        parts = self.ids
+        parts, self._asked = self.ids, body
         parts.heading.text, parts.hint.text, parts.why.text = body.heading, body.hint, body.why
-        parts.hint.is_absent, parts.why.is_absent = not body.hint, not body.why
-        parts.part.text, parts.part.is_absent = body.part, not body.part
+        parts.hint.is_absent, parts.part.text = not body.hint, body.part
         self._fill_problems(body)
         self._fill_entry(body)
         parts.pager.show(body.pager, self.send)
@@ -120,14 +121,41 @@ class Question(FramedScreen):
         parts.first.is_absent = beside_keys or parts.problems.is_absent
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
-        """Leave out of the summary what every field says itself, before letters become too low."""
-        parts = self.ids
-        parts.problem_texts.is_absent = False
-        super()._place_body(theme, bottom, width, height)
-        is_tight = parts.body.theme.density.text < 1 or parts.body.is_strained()
-        if is_tight and parts.fields.children and not parts.problems.is_absent:
-            parts.problem_texts.is_absent = True
-            super()._place_body(theme, bottom, width, height)
+        """Let words give way before letters become too low, those that ask nothing first."""
+        for give_way in (self._all_words, self._words_stand_aside, self._few_words):
+            if give_way():
+                super()._place_body(theme, bottom, width, height)
+            if not self.is_tight():
+                return
+
+    def _all_words(self) -> bool:
+        parts, body = self.ids, self._asked
+        parts.problem_texts.is_absent = parts.body.is_aside = False
+        parts.part.is_absent, parts.why.is_absent = not body.part, not body.why
+        return True
+
+    def _words_stand_aside(self) -> bool:
+        """Leave out of the summary what every field says itself.
+
+        Options at one side of a wide panel let the question stand beside them, where nobody need reach.
+        """
+        parts, has_fields = self.ids, bool(self.ids.fields.children)
+        parts.problem_texts.is_absent = has_fields and not parts.problems.is_absent
+        parts.body.is_aside = self.is_wide and self._is_narrow and not has_fields
+        return bool(parts.problem_texts.is_absent or parts.body.is_aside)
+
+    def _few_words(self) -> bool:
+        """At one side, leave out why it is asked, which page it is, and what more an option says."""
+        parts, hints = self.ids, self._hints()
+        if not self._is_narrow or not (hints or self._asked.part or self._asked.why):
+            return False
+        for each in (parts.part, parts.why, *hints):
+            each.is_absent = True
+        return True
+
+    def _hints(self) -> list[Piece]:
+        options = [each for each in self.ids.entry.walk() if isinstance(each, Option)]
+        return [each.ids.hint for each in options if each.ids.hint.text]
 
     def _put(self, entry: Piece) -> None:
         self.ids.entry.add_widget(entry)

@@ -35,8 +35,9 @@ def narrow(look: Look) -> bool:
 
 
 def crowded(look: Look, panel: Panel) -> bool:
-    """Say whether one side of an upright panel has no room for signs beside large words."""
-    return narrow(look) and panel.width_mm < panel.height_mm
+    """Say whether one side has no room for signs beside large words; of a wide panel beside the largest."""
+    is_upright = panel.width_mm < panel.height_mm
+    return narrow(look) and (is_upright or look.cap_height_mm > CAP_MM[TextSize.LARGE])
 
 
 def longest_word_mm(cap_mm: float, *, phrase: bool) -> float:

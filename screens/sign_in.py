@@ -9,6 +9,7 @@ from typing import Final
 
 from kiosk.core import views
 from kiosk.core.glass_lines import Told
+from screens.theme import Theme
 from screens.touch import KEY_REPEAT_S
 from screens.widgets import plate  # noqa: F401 - named in the .kv file
 from screens.widgets.button import PushButton
@@ -43,12 +44,19 @@ class SignIn(FramedScreen):
         """Show the pad."""
         parts = self.ids
         parts.body.is_wide = self.is_wide
-        parts.heading.text, parts.text.text = body.heading, body.text
+        parts.heading.text, parts.text.text, parts.text.is_absent = body.heading, body.text, False
         parts.typed.show(body.typed, body.text)
         parts.problem.text = body.problem
         parts.problem_card.is_absent = not body.problem
         parts.enter.show(body.enter, self.send)
         self._fill_pad(body)
+
+    def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
+        """Leave out what only explains, before letters become too low."""
+        super()._place_body(theme, bottom, width, height)
+        if self.is_tight():
+            self.ids.text.is_absent = True
+            super()._place_body(theme, bottom, width, height)
 
     def _fill_pad(self, body: views.SignIn) -> None:
         pad = self.ids.pad

@@ -17,7 +17,8 @@ class StaffTickets(FramedScreen):
     def fill(self, body: views.StaffTickets) -> None:
         """Show the rows."""
         parts = self.ids
-        parts.body.is_wide = self.is_wide
+        parts.body.is_aside = self.is_wide and self._is_narrow
+        parts.body.is_wide = self.is_wide and not self._is_narrow
         parts.heading.text, parts.text.text = body.heading, body.text
         parts.notices.text = "\n".join(body.notices)
         parts.rows.clear_widgets()

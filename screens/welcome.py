@@ -4,6 +4,7 @@ Responsible for: how it is drawn. Not responsible for: which languages there are
 """
 
 from kiosk.core import views
+from screens.theme import Theme
 from screens.widgets import bulletins, layout, pager  # noqa: F401 - named in the .kv file
 from screens.widgets.button import PushButton
 from screens.widgets.frame import FramedScreen
@@ -16,7 +17,7 @@ class Welcome(FramedScreen):
     def fill(self, body: views.Welcome) -> None:
         """Show the greeting, and a large button for each language of the page."""
         parts = self.ids
-        parts.heading.text, parts.text.text = body.heading, body.text
+        parts.heading.text, parts.text.text, parts.emblem.icon = body.heading, body.text, "mark"
         parts.bulletins.show(body.bulletins, wide=self.is_wide)
         parts.languages.clear_widgets()
         parts.languages.columns = columns(len(body.languages), wide=self.is_wide, low=self._is_reached_low)
@@ -25,6 +26,13 @@ class Welcome(FramedScreen):
             button.show(language, self.send)
             parts.languages.add_widget(button)
         parts.pager.show(body.pager, self.send)
+
+    def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
+        """Leave out the mark, before letters become lower than asked for."""
+        super()._place_body(theme, bottom, width, height)
+        if self.is_tight():
+            self.ids.emblem.icon = ""
+            super()._place_body(theme, bottom, width, height)
 
 
 def columns(count: int, *, wide: bool, low: bool = False) -> int:

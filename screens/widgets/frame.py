@@ -167,7 +167,13 @@ class FramedScreen(Piece):
         parts.footer_line.place(0, height, width, theme.hairline)
         return height
 
+    def is_tight(self) -> bool:
+        """Say whether, where it stands, letters of the screen's own part are lower than asked for."""
+        body = self.ids.body
+        return bool(body.theme.density.text < 1 or body.is_strained())
+
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
+        """Stand the screen's own part; where it is tight, screens let something give way and stand it again."""
         body = self.ids.body
         for roomy in self._ladder or (theme,):
             body.dress(roomy)

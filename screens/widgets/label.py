@@ -18,7 +18,7 @@ from screens.theme import USUAL_CAP_MM, Type
 from screens.widgets.piece import Piece, load_kv
 from screens.widgets.twofold import Twofold
 
-_SMALLER: Final = (1.0, 0.9, 0.8, 0.72, 0.64, 0.56, 0.5)
+_SMALLER: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6, 0.56, 0.5)
 """Steps by which a text is made smaller when its place is too small for it."""
 
 _SLACK_PX: Final = 3

@@ -7,6 +7,7 @@ from typing import Final
 
 from kivy.properties import BooleanProperty, NumericProperty
 
+from kiosk.core.access import Reach
 from screens.widgets.layout import squeezed
 from screens.widgets.piece import Piece
 
@@ -56,14 +57,16 @@ class Spread(Piece):
     """Three parts of a screen: what is asked, what can be done about it, and how to go on.
 
     On an upright panel they stand under one another, the last at the bottom, in reach. On a wide one the
-    first and the last stand beside the second.
+    first and the last stand beside the second: on what is reached, or on all of it if only the last is touched.
 
     Attributes:
         is_wide: set it to stand them side by side.
+        is_aside: set it to stand the first, which must only be read, where an arm at one side does not reach.
         lead_share: part of the width for the first and last.
     """
 
     is_wide = BooleanProperty(False)  # noqa: FBT003 - Kivy declares properties by their default
+    is_aside = BooleanProperty(False)  # noqa: FBT003 - as above
     lead_share = NumericProperty(0.42)
     sides_itself = True
 
@@ -81,10 +84,13 @@ class Spread(Piece):
         lead, main, tail = self._parts()
         gap = self.px("wide_gap")
         if self.is_wide:
-            left, right, _ = self._columns(self.theme.side(width)[1])
+            left, right, _ = self._columns(self._beside(width)[1])
             return max(_under(gap, *(_height(each, left) for each in (lead, tail))), _height(main, right))
         reached = self.theme.side(width)[1]
-        return _under(gap, self._lead_height(width), *(_height(each, reached) for each in (main, tail)))
+        heights = [_height(each, reached) for each in (main, tail)]
+        if self.is_aside:
+            return max(self._lead_height(width), _under(gap, *heights))
+        return _under(gap, self._lead_height(width), *heights)
 
     def low_height_at(self, width: int) -> int:
         """Add up what is touched; on a wide panel all of it stands low enough."""
@@ -98,8 +104,11 @@ class Spread(Piece):
         return _under(self.px("wide_gap"), *low)
 
     def _lead_width(self, width: int) -> int:
-        """Let the words have all the width, unless some of them are touched."""
-        return self.theme.side(width)[1] if self._parts()[0].is_touched() else width
+        """Let the words have all the width, unless some of them are touched, or what is not reached of it."""
+        reached = self.theme.side(width)[1]
+        if self.is_aside:
+            return width - reached - self.px("wide_gap")
+        return reached if self._parts()[0].is_touched() else width
 
     def _lead_height(self, width: int) -> int:
         return _height(self._parts()[0], self._lead_width(width))
@@ -107,10 +116,14 @@ class Spread(Piece):
     def place(self, x: int, y: int, width: int, height: int) -> None:
         """Stand the parts."""
         self.pos, self.size = (x, y), (width, height)
-        begin, reached = self.theme.side(width)
         if self.is_wide:
-            self._place_beside(x + begin, y, reached, height)
+            begin, room = self._beside(width)
+            self._place_beside(x + begin, y, room, height)
             return
+        if self.is_aside:
+            self._place_aside(x, y, width, height)
+            return
+        begin, reached = self.theme.side(width)
         lead, main, tail = self._parts()
         gap = self.px("wide_gap")
         foot, head = _height(tail, reached), self._lead_height(width)
@@ -123,15 +136,39 @@ class Spread(Piece):
         below = foot + gap if foot else 0
         main.place(x + begin, y + below, reached, height - below - (head + gap if head else 0))
 
+    def _place_aside(self, x: int, y: int, width: int, height: int) -> None:
+        begin, reached = self.theme.side(width)
+        lead, main, tail = self._parts()
+        foot, gap, aside = _height(tail, reached), self.px("wide_gap"), self._lead_width(width)
+        head = min(height, _height(lead, aside))
+        lead.place(x if begin else x + width - aside, y + height - head, aside, head)
+        tail.place(x + begin, y, reached, foot)
+        below = foot + gap if foot else 0
+        main.place(x + begin, y + below, reached, height - below)
+
     def _place_beside(self, x: int, y: int, width: int, height: int) -> None:
         lead, main, tail = self._parts()
         left, right, gap = self._columns(width)
         foot = _height(tail, left)
         head = min(_height(lead, left), height - foot - gap)
-        start = x + width - left if self.theme.is_mirrored else x
+        is_right = self._begins_right()
+        start = x + width - left if is_right else x
         lead.place(start, y + height - head, left, head)
         tail.place(start, y, left, foot)
-        main.place(x if self.theme.is_mirrored else x + width - right, y, right, height)
+        main.place(x if is_right else x + width - right, y, right, height)
+
+    def _beside(self, width: int) -> tuple[int, int]:
+        """Give begin and width of both columns: of all there is, where nothing but the way on is touched."""
+        return (0, width) if self._is_read_only() else self.theme.side(width)
+
+    def _begins_right(self) -> bool:
+        """Stand the way on where lines begin; where only that is touched, at the side that is reached."""
+        at_a_side = {Reach.LOW_LEFT: False, Reach.LOW_RIGHT: True}
+        by_script = bool(self.theme.is_mirrored)
+        return at_a_side.get(self.theme.look.reach, by_script) if self._is_read_only() else by_script
+
+    def _is_read_only(self) -> bool:
+        return not any(not each.is_absent and each.is_touched() for each in self._parts()[:2])
 
     def _above(self, width: int, height: int) -> int:
         """Leave a part of the room to spare at the top: a tall panel is easier to reach further down.
