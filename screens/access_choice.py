@@ -19,7 +19,7 @@ _LEAST_TEXT: Final = 0.68
 
 
 _TIGHTER: Final = ((True, False, 1), (False, False, 1), (False, True, 1), (False, True, 2))
-"""Whether steps are labelled, whether the question stands aside, and in how many columns options and steps do."""
+"""Whether steps are labelled, whether the question stands aside, and columns of options and steps."""
 
 
 class AccessChoice(FramedScreen):

@@ -4,6 +4,7 @@ Responsible for: tiles in columns, and the pager below. Not responsible for: whi
 """
 
 from kiosk.core import views
+from screens.theme import Theme
 from screens.widgets import bulletins, pager  # noqa: F401 - named in the .kv file
 from screens.widgets.frame import FramedScreen
 from screens.widgets.piece import Piece, load_kv
@@ -25,6 +26,14 @@ class Menu(FramedScreen):
             drawn.show_tile(tile, self.send)
         parts.tiles.columns = columns(len(body.tiles), wide=self.is_wide)
         parts.pager.show(body.pager, self.send)
+
+    def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
+        """At one side, leave all of a tile to its words, before letters become lower than asked for."""
+        super()._place_body(theme, bottom, width, height)
+        if self._is_narrow and self.is_tight():
+            for tile in self.ids.tiles.children:
+                tile.icon = ""
+            super()._place_body(theme, bottom, width, height)
 
 
 def kept_tiles(tiles: Piece, count: int) -> list[Tile]:

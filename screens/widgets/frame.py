@@ -149,11 +149,20 @@ class FramedScreen(Piece):
                 each.is_absent = True
                 parts.band.place(0, top - band, width, band)
         least = _LEAST_SHRUNK_OF_TWO if theme.look.companion else _LEAST_SHRUNK
-        if not parts.frame_title.is_absent and parts.frame_title.shrunk < least:
+        if self._is_band_low(least):
             tallest = band if theme.is_low else band * _MOST_GROWN
             band = int(max(band, min(parts.band.height_at(width), tallest)))
             parts.band.place(0, top - band, width, band)
         return int(band)
+
+    def _is_band_low(self, least: float) -> bool:
+        """Say whether words in the band are too low; in two languages also the council's and Back's."""
+        parts = self.ids
+        both = self.theme.look.companion
+        words = [parts.frame_title, *([parts.frame_council] if both else [])]
+        if any(not each.is_absent and each.shrunk < least for each in words):
+            return True
+        return bool(both and not parts.frame_back.is_absent and parts.frame_back.is_strained())
 
     def _place_bottom(self, width: int) -> int:
         parts, theme = self.ids, self.theme
@@ -173,7 +182,7 @@ class FramedScreen(Piece):
         return bool(body.theme.density.text < 1 or body.is_strained())
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
-        """Stand the screen's own part; where it is tight, screens let something give way and stand it again."""
+        """Stand the screen's own part; where it is tight, a screen lets something give way, and again."""
         body = self.ids.body
         for roomy in self._ladder or (theme,):
             body.dress(roomy)

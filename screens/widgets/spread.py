@@ -57,7 +57,7 @@ class Spread(Piece):
     """Three parts of a screen: what is asked, what can be done about it, and how to go on.
 
     On an upright panel they stand under one another, the last at the bottom, in reach. On a wide one the
-    first and the last stand beside the second: on what is reached, or on all of it if only the last is touched.
+    first and the last stand beside the second: on what is reached, on all of it if only the last is touched.
 
     Attributes:
         is_wide: set it to stand them side by side.

@@ -1,5 +1,6 @@
 """The sweep finds what is wrong on a screen, and finds nothing wrong on those of the demo facility."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from PIL import Image, ImageDraw
 
 from kiosk.core.access import Access, Reach, TextSize
 from kiosk.core.glass_lines import Lettered, Panel, Seen, Target
-from kiosk.rehearse.judging import drawn, placed
-from kiosk.rehearse.sweep import SIDES, Only, Sweep, Swept, combinations, table
+from kiosk.rehearse.judging import Finding, drawn, placed
+from kiosk.rehearse.looks import SIDES, Only, combinations
+from kiosk.rehearse.sweep import Progress, Sweep
+from kiosk.rehearse.swept import Kept, Swept, fingerprint, table, total
 from kiosk.settings import Loaded
 
 PANEL = Panel()
@@ -89,15 +92,44 @@ def test_slices_that_run_side_by_side_are_together_the_whole_and_none_of_it_twic
     assert all(each.in_colour for each in filter(Only(themes=("dark",)).takes, every))
 
 
+def test_what_was_swept_is_found_again_for_the_same_program_and_configuration_only(tmp_path: Path) -> None:
+    each = next(iter(combinations(("cy",))))
+    swept = Swept(each, 285, [("welcome", Finding("cut", "Croeso"))])
+    Kept(tmp_path, "one").keep(swept)
+    assert Kept(tmp_path, "one").find(each) == swept
+    assert Kept(tmp_path, "another").find(each) is None
+    assert total([swept, swept]) == (570, 2)
+    (tmp_path / f"{each.name}.json").write_text("{")
+    assert Kept(tmp_path, "one").find(each) is None
+
+
+def test_a_word_more_in_a_file_of_settings_is_another_fingerprint(tmp_path: Path) -> None:
+    (tmp_path / "kiosk.yaml").write_text("a: 1", "utf-8")
+    before = fingerprint(tmp_path)
+    assert fingerprint(tmp_path) == before
+    (tmp_path / "kiosk.yaml").write_text("a: 2", "utf-8")
+    assert fingerprint(tmp_path) != before
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(6 * 3600)
+def test_no_screen_of_the_demo_facility_has_a_finding_in_any_look(demo: Loaded, tmp_path: Path) -> None:
+    swept = Sweep(demo, tmp_path, lambda _progress: None, glasses=os.cpu_count() or 1).run(Only())
+    screens, findings = total(swept)
+    assert screens > 200_000
+    assert findings == 0, table(swept)
+
+
 @pytest.mark.timeout(300)
 def test_a_screen_of_the_demo_facility_has_no_finding_in_several_looks_and_leaves_a_sheet(
     demo: Loaded, tmp_path: Path
 ) -> None:
-    done: list[Swept] = []
-    sweep = Sweep(demo, tmp_path, done.append)
+    done: list[Progress] = []
+    sweep = Sweep(demo, tmp_path, done.append, glasses=2)
     swept = sweep.run(Only(("still-there",), LOOKS, ("cy",)))
     assert [finding for each in swept for finding in each.found] == []
     assert len(done) == len(swept) == 6
+    assert (done[-1].done, done[-1].of) == (6, 6)
     assert all(each.views == 1 for each in swept)
     assert list((tmp_path / "failures").iterdir()) == []
     assert (tmp_path / "sheets" / "cy-usual-light-whole-upright-colours.png").is_file()
