@@ -6,7 +6,7 @@ LOCK := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= CUSTOM_COMPILE_COMMAND="make l
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for=editable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint prove bench acceptance check schemas words pictures errors lock run-ready dev-ready clean
+.PHONY: help demo test lint prove sweep bench acceptance check schemas words pictures errors lock run-ready dev-ready clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -24,6 +24,10 @@ lint: dev-ready ## style and types only
 
 prove: dev-ready ## the long proofs: power cuts, soaks, every journey
 	$(PYTHON) -m pytest -m prove
+	$(MAKE) sweep
+
+sweep: dev-ready ## every screen of the demo in every look, judged by numbers; goes on where it was stopped
+	$(PYTHON) -m kiosk rehearse --sweep --glasses 2 --out out/sweep
 
 bench: dev-ready ## speed and memory, as ratios to a bare Kivy window
 	$(PYTHON) -m pytest -m bench -s

@@ -107,7 +107,7 @@ class Spread(Piece):
         """Let the words have all the width, unless some of them are touched, or what is not reached of it."""
         reached = self.theme.side(width)[1]
         if self.is_aside:
-            return width - reached - self.px("wide_gap")
+            return int(width - reached - self.px("wide_gap"))
         return reached if self._parts()[0].is_touched() else width
 
     def _lead_height(self, width: int) -> int:

@@ -77,9 +77,7 @@ def test_a_control_that_the_ring_leaves_out_is_found(name: str, monkeypatch: pyt
     monkeypatch.setattr(
         "screens.ring.touchable", lambda root: [each for each in touchable(root) if each != left_out]
     )
-    assert [each.name for each in missed(seen_on_a_round(Easel(PANEL).show(VIEWS[name])))] == [
-        left_out.target_name
-    ]
+    assert [each.name for each in missed(seen_on_a_round(screen))] == [left_out.target_name]
 
 
 def framed(council: str, title: str, cap_mm: float) -> Any:
@@ -143,7 +141,7 @@ def test_steps_of_sound_give_up_their_labels_low_down_before_letters_become_too_
     assert drawn.body.theme.density.text >= SMALLEST_SHARE
 
 
-@pytest.mark.parametrize("name", ["review", "question-choice", "confirmation-held"])
+@pytest.mark.parametrize("name", ["review", "question-choice"])
 def test_large_words_at_one_side_of_a_wide_panel_stand_under_one_another(name: str) -> None:
     from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
 
@@ -156,6 +154,41 @@ def test_large_words_at_one_side_of_a_wide_panel_stand_under_one_another(name: s
     assert is_wide(Reach.LOW_LEFT, TextSize.USUAL)
     assert is_wide(Reach.LOW, TextSize.LARGE)
     assert not is_wide(Reach.LOW_LEFT, TextSize.LARGE)
+
+
+@pytest.mark.parametrize(("reach", "is_left"), [(Reach.LOW_LEFT, True), (Reach.LOW_RIGHT, False)])
+def test_an_ending_has_all_of_a_wide_panel_and_its_button_at_the_side_that_is_reached(
+    reach: Reach, *, is_left: bool
+) -> None:
+    drawn = at_one_side("confirmation-held", reach).ids
+    middle = PANELS["landscape"].width_px / 2
+    assert (drawn.finish.center_x < middle) is is_left
+    assert (drawn.paper.center_x < middle) is not is_left
+    assert drawn.body.theme.density.text >= SMALLEST_SHARE
+
+
+@pytest.mark.parametrize("reach", [Reach.LOW_LEFT, Reach.LOW_RIGHT])
+def test_a_question_stands_beside_what_is_reached_only_where_its_options_have_no_room_under_it(
+    reach: Reach,
+) -> None:
+    def has_moved_aside(name: str) -> bool:
+        drawn = at_one_side(name, reach)
+        heading, entry = drawn.ids.heading, drawn.ids.entry
+        apart = heading.right <= entry.x or heading.x >= entry.right
+        assert bool(drawn.ids.body.is_aside) is apart
+        return apart
+
+    assert has_moved_aside("question-choice-problem")
+    assert not has_moved_aside("question-yes-no")
+
+
+def at_one_side(name: str, reach: Reach) -> FramedScreen:
+    """Draw a view in the largest letters, for an arm at one side of a wide panel."""
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
+
+    look = Look(cap_height_mm=CAP_MM[TextSize.LARGEST], reach=reach)
+    view = VIEWS[name]
+    return Easel(PANELS["landscape"]).show(replace(view, frame=replace(view.frame, look=look)))
 
 
 def colours(screen: Any) -> list[tuple[float, ...]]:
