@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
+from kiosk.clocks import SystemClock
 from kiosk.core.access import Access, Reach, TextSize
 from kiosk.core.glass_lines import Lettered, Panel, Seen, Target
+from kiosk.glass import Glass, GlassPlace
+from kiosk.rehearse.hand import Hand
 from kiosk.rehearse.judging import Finding, drawn, placed
 from kiosk.rehearse.looks import SIDES, Only, combinations
-from kiosk.rehearse.sweep import Progress, Sweep
+from kiosk.rehearse.shown import every_view
+from kiosk.rehearse.sweep import OPEN_AT, Progress, Sweep
 from kiosk.rehearse.swept import Kept, Swept, fingerprint, table, total
 from kiosk.settings import Loaded
 
@@ -108,6 +112,35 @@ def test_a_word_more_in_a_file_of_settings_is_another_fingerprint(tmp_path: Path
     assert fingerprint(tmp_path) == before
     (tmp_path / "kiosk.yaml").write_text("a: 2", "utf-8")
     assert fingerprint(tmp_path) != before
+
+
+VIEWS_TO_COMPARE = ("report-missed-bin-which-bin-problem", "report-missed-bin-where", "help", "access-text")
+
+
+@pytest.mark.timeout(120)
+def test_what_stands_where_is_told_without_a_frame_as_it_is_with_one_and_a_picture_has_its_colours(
+    demo: Loaded, tmp_path: Path
+) -> None:
+    every = dict(every_view(demo.facility, "ur", Access(text=TextSize.LARGEST), OPEN_AT))
+    views = [every[name] for name in VIEWS_TO_COMPARE]
+    place = GlassPlace(demo.terminal.panel, finger=True, outfit=demo.terminal.outfit)
+    glass = Glass(place, happened=lambda _event: None, clock=SystemClock(), log=lambda _event, **_ids: None)
+    hand = Hand(glass.finger)
+    try:
+        shown = []
+        for at, view in enumerate(views):
+            glass.show(view)
+            assert glass.wait_until_shown(60.0)
+            shown.append(replace(hand.read(), serial=0))
+            hand.picture(tmp_path / f"{at}.png")
+        pictures = [tmp_path / f"{at}.ppm" for at in range(len(views))]
+        drawn_at_once = [replace(seen, serial=0) for seen in hand.stand(views, pictures)]
+    finally:
+        glass.close()
+    assert drawn_at_once == shown
+    for picture in pictures:
+        with Image.open(picture) as quick, Image.open(picture.with_suffix(".png")) as kept:
+            assert quick.tobytes() == kept.convert("RGB").tobytes()
 
 
 @pytest.mark.timeout(300)
