@@ -71,7 +71,7 @@ def _is_inside(target: Target, screen: FramedScreen) -> bool:
 
 
 def _from_the_sides(target: Target, screen: FramedScreen) -> float:
-    return min(target.x, screen.width - target.x - target.width)
+    return float(min(target.x, screen.width - target.x - target.width))
 
 
 def _gap(one: Target, other: Target) -> float:

@@ -117,6 +117,10 @@ def test_a_word_more_in_a_file_of_settings_is_another_fingerprint(tmp_path: Path
 VIEWS_TO_COMPARE = ("report-missed-bin-which-bin-problem", "report-missed-bin-where", "help", "access-text")
 
 
+def no_log(event: str, **_ids: str | float | bool) -> None:
+    del event
+
+
 @pytest.mark.timeout(120)
 def test_what_stands_where_is_told_without_a_frame_as_it_is_with_one_and_a_picture_has_its_colours(
     demo: Loaded, tmp_path: Path
@@ -124,7 +128,7 @@ def test_what_stands_where_is_told_without_a_frame_as_it_is_with_one_and_a_pictu
     every = dict(every_view(demo.facility, "ur", Access(text=TextSize.LARGEST), OPEN_AT))
     views = [every[name] for name in VIEWS_TO_COMPARE]
     place = GlassPlace(demo.terminal.panel, finger=True, outfit=demo.terminal.outfit)
-    glass = Glass(place, happened=lambda _event: None, clock=SystemClock(), log=lambda _event, **_ids: None)
+    glass = Glass(place, happened=lambda _event: None, clock=SystemClock(), log=no_log)
     hand = Hand(glass.finger)
     try:
         shown = []
