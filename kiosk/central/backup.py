@@ -113,7 +113,14 @@ def _no_copy(file: Path) -> StoreDamaged:
 
 def _ask(program: str, url: URL, *arguments: str) -> None:
     """Run one of PostgreSQL's programs; a password goes by the environment, which others cannot list."""
-    plain = url.set(drivername="postgresql", password=None).render_as_string()
+    plain = URL.create(
+        "postgresql",
+        username=url.username,
+        host=url.host,
+        port=url.port,
+        database=url.database,
+        query=url.query,
+    ).render_as_string()
     environment = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
     try:
         subprocess.run(

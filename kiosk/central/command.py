@@ -39,6 +39,7 @@ from kiosk.central.settings import (
     CentralSettings,
     Chance,
     default_database,
+    default_keys,
 )
 from kiosk.central.settings_outward import NOTHING, read_outward
 from kiosk.central.tables import journal, people
@@ -147,11 +148,18 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
 
 def _add_database(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument(
-        "--database", default=default, metavar="URL", help="SQLAlchemy address of the database"
+        "--database",
+        default=default,
+        metavar="URL",
+        help="SQLAlchemy address of the database (or KIOSK_DATABASE)",
     )
-    keys = None if default is not argparse.SUPPRESS else default
+    keys = default_keys() if default is not argparse.SUPPRESS else default
     parser.add_argument(
-        "--keys", type=Path, default=keys, metavar="FILE", help="the council's keys (beside the database)"
+        "--keys",
+        type=Path,
+        default=keys,
+        metavar="FILE",
+        help="the council's keys (or KIOSK_KEYS; else beside the database)",
     )
 
 

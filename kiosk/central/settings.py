@@ -42,8 +42,17 @@ def new_id() -> str:
 
 
 def default_database() -> str:
-    """Return the address of the SQLite file that is used when none is named."""
-    return f"sqlite:///{_state_folder() / 'central.sqlite3'}"
+    """Return where to keep rows when no command says: what KIOSK_DATABASE names, else a SQLite file.
+
+    An address with a password belongs there: everybody on a machine may list the words of a command.
+    """
+    return os.environ.get("KIOSK_DATABASE") or f"sqlite:///{_state_folder() / 'central.sqlite3'}"
+
+
+def default_keys() -> Path | None:
+    """Return the file of KIOSK_KEYS, or None: then keys are beside the database."""
+    named = os.environ.get("KIOSK_KEYS")
+    return Path(named) if named else None
 
 
 def beside(database: str) -> Path:

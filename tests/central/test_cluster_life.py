@@ -27,14 +27,11 @@ PATH = "/v1/terminals/lobby-1/batches"
 
 def command_of(service: str, database: str, folder: Path) -> list[str]:
     """Return the very command of the compose file, with this test's own places in it."""
-    places = {
-        "${KIOSK_DATABASE}": database,
-        "${KIOSK_HOST}": "kiosk.test",
-        "/keys/central.keys": str(folder / "k"),
-    }
-    words = [places.get(word, word) for word in COMPOSE["services"][service]["command"]]
+    places = {"${KIOSK_DATABASE}": database, "/keys/central.keys": str(folder / "k")}
+    given = [f"{name}={places[at]}" for name, at in COMPOSE["services"][service]["environment"].items()]
+    words = COMPOSE["services"][service]["command"]
     assert words[:4] == ["python", "-m", "kiosk", "central"]
-    return [sys.executable, *words[1:]]
+    return ["env", *given, sys.executable, *words[1:]]
 
 
 def test_the_compose_file_has_one_database_two_processes_and_nginx_and_opens_no_other_port() -> None:

@@ -87,7 +87,8 @@ def test_a_terminal_whose_program_does_not_know_all_of_its_version_is_told_apart
     publish(central)
     beat(central, services={"version": 1, "unknown": ["sounds", "maps"]})
     assert "<dd>Version 1; its program is older and leaves aside: sounds, maps</dd>" in page(central)
-    for told in ([], None, "sounds", 7):
+    nothing: tuple[object, ...] = ([], None, "sounds", 7)
+    for told in nothing:
         beat(central, services={"version": 1, "unknown": told})
         assert "<dd>Version 1</dd>" in page(central)
 

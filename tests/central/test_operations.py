@@ -132,6 +132,23 @@ def test_nothing_is_restored_over_rows_and_no_copy_over_a_copy(
     assert central.browser.get("/readyz").status_code == 200
 
 
+def test_a_password_goes_to_the_servers_programs_as_it_is_and_stands_on_no_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, told = tmp_path / "pg_dump", tmp_path / "told"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$PGPASSWORD" "$1" > {told}\n', "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv(
+        "KIOSK_DATABASE", "postgresql+asyncpg://ada:two%20words%2F1@db.example/kiosk?host=h:5433"
+    )
+    assert main(["backup", str(tmp_path / "copy")]) == 0
+    assert told.read_text("utf-8").splitlines() == [
+        "two words/1",
+        "--dbname=postgresql://ada@db.example/kiosk?host=h%3A5433",
+    ]
+
+
 def test_a_torn_copy_is_refused(elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{BIN}:/usr/bin:/bin")
     copy = tmp_path / "copy"
