@@ -1,6 +1,7 @@
 """The watch over what this terminal keeps, on its own thread: alarms for what waits, and the nightly check.
 
-Responsible for: looking now and then, logging what changed, and telling who must act.
+Responsible for: looking now and then, logging what changed, telling who must act, and having old receipts
+forgotten after the check.
 Not responsible for: the rules (`kiosk.core.keeping`), the looking itself (`kiosk.store`).
 """
 
@@ -30,6 +31,10 @@ class Kept(Protocol):
 
     def check(self, at: datetime) -> bool:
         """Check the whole file; False when it must be set aside."""
+        ...
+
+    def forget_receipts(self, at: datetime) -> int:
+        """Delete what is left of cases that central has had for long; return how many."""
         ...
 
 
@@ -101,3 +106,5 @@ class KeepingWatch:
         self._log("store.checked", sound=not self._kept.keeping(now).damaged, usable=usable)
         if not usable:
             self._damaged()
+        elif forgotten := self._kept.forget_receipts(now):
+            self._log("store.receipts-forgotten", count=forgotten)

@@ -14,6 +14,10 @@ CHECK_AT_LAST = timedelta(hours=72)
 """A facility that never closes, or is switched off at night, is checked by day in the end."""
 
 
+RECEIPTS_FOR = timedelta(days=400)
+"""A year, and the weeks in which somebody still asks about it; then nobody needs the terminal's own copy."""
+
+
 class Late(StrEnum):
     """How long the oldest case that central does not have has been here, in the steps that raise an alarm."""
 
@@ -62,6 +66,15 @@ def lateness(since: datetime | None, now: datetime) -> Late:
     if since is None or now - since < timedelta(hours=24):
         return Late.NO
     return Late.DAY if now - since < timedelta(hours=72) else Late.DAYS
+
+
+def receipts_before(last_accepted: datetime | None) -> datetime | None:
+    """Return before which moment a receipt is old, or None while there is none.
+
+    Measured from the last acceptance, not from now: a clock that is years ahead must not empty the terminal,
+    and central accepts nothing that is signed by such a clock.
+    """
+    return None if last_accepted is None else last_accepted - RECEIPTS_FOR
 
 
 def check_is_due(last: datetime | None, now: datetime, *, is_open: bool) -> bool:

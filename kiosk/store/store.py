@@ -15,10 +15,10 @@ import apsw
 from kiosk.core.appointment import Appointment
 from kiosk.core.case import CaseDraft, CaseId, SavedCase
 from kiosk.core.hardware import OutcomeWord, PrintOutcome, Reason, outcome_word
-from kiosk.core.keeping import Keeping, lateness
+from kiosk.core.keeping import Keeping, lateness, receipts_before
 from kiosk.core.ticket import Ticket
 from kiosk.ports import CaseLine, StoredJob
-from kiosk.store import appointments, attachments, audit, cases, counters, orders, outbox, printjobs
+from kiosk.store import appointments, attachments, audit, cases, counters, orders, outbox, printjobs, receipts
 from kiosk.store.cases import CaseState
 from kiosk.store.courier_side import OrderTable, OutboxTable
 from kiosk.store.export import Exported, write_bundle
@@ -30,6 +30,8 @@ from kiosk.store.printer_memory import PrinterMemory
 from kiosk.store.saving import MakeTicket, Saving
 from kiosk.store.setting_aside import mark_doubtful
 from kiosk.store.staff import StaffTable
+
+RECEIPTS_AT_ONCE = 50
 
 
 class Store:
@@ -180,6 +182,19 @@ class Store:
         told = " ".join(f"{table}:{count}" for table, count in found.rows.items()) or "sound"
         self._ground.write(lambda c: audit.append(c, at, CHECKED, self.path.name, told))
         return True
+
+    def forget_receipts(self, at: datetime) -> int:
+        """Delete what is left of cases that central has had for long, some at a time; return how many.
+
+        Visitors are saved between two of these transactions.
+        """
+        before, total = receipts_before(self.outbox.last_accepted()), 0
+        while before is not None and not self._closed.is_set():
+            gone = self._ground.database.prune(lambda c: receipts.forget(c, before, at, RECEIPTS_AT_ONCE))
+            total += gone
+            if gone < RECEIPTS_AT_ONCE:
+                break
+        return total
 
     def is_sound(self) -> bool:
         """Say whether the whole file, every row and the audit are what was written; takes long."""
