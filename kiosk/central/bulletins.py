@@ -1,12 +1,10 @@
 """Bulletins at central's console: short texts that every terminal shows to visitors for a while.
 
-Responsible for: ``bulletin add``, ``end`` and ``list``. A bulletin is a file of the published version, so it
-comes to terminals signed and checked, between visits, as services do.
-Not responsible for: services (`kiosk.central.publishing`), which leave bulletins as they are.
+Responsible for: ``bulletin add``, ``end`` and ``list``.
+Not responsible for: what a bulletin is and how it is published (`kiosk.central.notices`).
 """
 
 import argparse
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -14,18 +12,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from kiosk.central import bundles
+from kiosk.central import bundles, notices
 from kiosk.central.console import CONSOLE, Act
 from kiosk.central.database import Database
-from kiosk.central.keyring import SigningKey, open_signing_key
+from kiosk.central.keyring import open_signing_key
+from kiosk.central.notices import LONGEST
 from kiosk.central.settings import CentralSettings, Chance
 from kiosk.central.tables import bundles as versions
-from kiosk.central.tables import journal
 from kiosk.errors import UsageError
 
-MOMENT = "%Y-%m-%d %H:%M"
-LONGEST = 120
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 TEXT = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
 
 
@@ -57,7 +52,9 @@ def _bulletin(args: argparse.Namespace, database: Database, chance: Chance) -> I
         return database.write_now(_listed)
     key = open_signing_key(CentralSettings(args.database, keys=args.keys).signing_key_file)
     text = _written(args) if args.what == "add" else None
-    return (database.write_now(lambda c: _change(c, key, chance, args.name, text)),)
+    by = notices.Hand(key, chance.now(), CONSOLE)
+    made = database.write_now(lambda c: notices.change(c, by, args.name, text))
+    return (f"Version {made.version} is published ({made.note}). Terminals take it up between visits.",)
 
 
 ACTS: Mapping[str, Act] = {"bulletin": _bulletin}
@@ -65,7 +62,7 @@ ACTS: Mapping[str, Act] = {"bulletin": _bulletin}
 
 def _written(args: argparse.Namespace) -> str:
     """Return the file of a bulletin, as a terminal reads it."""
-    if NAME.fullmatch(args.name) is None:
+    if notices.NAME.fullmatch(args.name) is None:
         raise UsageError(
             "KIOSK-046",
             "This cannot be the name of a bulletin.",
@@ -73,32 +70,24 @@ def _written(args: argparse.Namespace) -> str:
             "NAME",
         )
     begins, until = _moments(args)
-    lines = [
-        f"  {language}: {json.dumps(words, ensure_ascii=False)}" for language, words in _texts(args.text)
-    ]
-    return "\n".join([f"from: {begins:{MOMENT}}", f"until: {until:{MOMENT}}", "text:", *lines, ""])
+    return notices.document(notices.Notice(args.name, begins, until, _texts(args.text)))
 
 
 def _moments(args: argparse.Namespace) -> tuple[datetime, datetime]:
-    wrong = UsageError(
-        "KIOSK-047",
-        "From when until when is not clear.",
-        "Write both like '2026-05-04 09:00', the end after the beginning.",
-        "--from, --until",
-    )
-    try:
-        begins = datetime.strptime(args.begins, MOMENT)  # noqa: DTZ007 - local time of each terminal
-        until = datetime.strptime(args.until, MOMENT)  # noqa: DTZ007 - as above
-    except ValueError as fault:
-        raise wrong from fault
-    if until <= begins:
-        raise wrong
+    begins, until = notices.moment(args.begins), notices.moment(args.until)
+    if begins is None or until is None or until <= begins:
+        raise UsageError(
+            "KIOSK-047",
+            "From when until when is not clear.",
+            "Write both like '2026-05-04 09:00', the end after the beginning.",
+            "--from, --until",
+        )
     return begins, until
 
 
-def _texts(given: Sequence[str]) -> list[tuple[str, str]]:
+def _texts(given: Sequence[str]) -> dict[str, str]:
     found = {match[1]: " ".join(match[2].split()) for each in given if (match := TEXT.fullmatch(each))}
-    fit = all(0 < len(words) <= LONGEST and words.isprintable() for words in found.values())
+    fit = all(notices.fits(words) for words in found.values())
     if len(found) != len(given) or not fit or "en" not in found:
         raise UsageError(
             "KIOSK-048",
@@ -106,37 +95,7 @@ def _texts(given: Sequence[str]) -> list[tuple[str, str]]:
             "Write it like 'en=The lift is out of order', and say only what visitors need to know now.",
             "--text",
         )
-    return sorted(found.items())
-
-
-def _change(connection: Connection, key: SigningKey, chance: Chance, name: str, text: str | None) -> str:
-    """Publish what is in force with this bulletin changed, or without it."""
-    before, path = versions.newest(connection), f"{bundles.BULLETINS}{name}.yaml"
-    others = [each for each in bundles.files_of(before) if each["path"] != path]
-    if before is None:
-        raise UsageError(
-            "KIOSK-045",
-            "Nothing was published yet.",
-            "First publish services: kiosk central publish.",
-            "NAME",
-        )
-    if text is None and others == bundles.files_of(before):
-        raise UsageError(
-            "KIOSK-049", "There is no such bulletin.", "See them: kiosk central bulletin list.", "NAME"
-        )
-    files = {} if text is None else {path: text}
-    note = f"Bulletin {name}" if text else f"Without bulletin {name}"
-    made = bundles.sign(
-        key,
-        [*others, *bundles.named(files)],
-        version=before.version + 1,
-        made_at=chance.now(),
-        made_by=CONSOLE,
-        note=note,
-    )
-    versions.add(connection, made, bundles.by_hash(files))
-    journal.staff_did(connection, made.made_at, CONSOLE, "bundle-published", f"version {made.version}")
-    return f"Version {made.version} is published ({note}). Terminals take it up between visits."
+    return found
 
 
 def _listed(connection: Connection) -> list[str]:

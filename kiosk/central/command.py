@@ -48,6 +48,11 @@ from kiosk.errors import KioskError, UsageError
 
 T = TypeVar("T")
 CONSOLE = "console"
+RIGHTS = {
+    people.Right.PEOPLE: "hand out and erase all that is kept of a person",
+    people.Right.SYSTEMS: "say which systems events are sent to",
+    people.Right.NOTICES: "show notices to visitors at every terminal",
+}
 LAST_PORT = 65_535
 AT_THE_CONSOLE = {**outward.ACTS, **console.ACTS, **bulletins.ACTS}
 EXAMPLES = """examples:
@@ -111,11 +116,8 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(title="at the console", metavar="ACT")
     staff = acts.add_parser("add-staff", help="make an account for the desk pages; shows its password once")
     staff.add_argument("name", metavar="NAME")
-    staff.add_argument(
-        "--for-people",
-        action="store_true",
-        help="may also hand out and erase all that is kept of a person",
-    )
+    for right, what in RIGHTS.items():
+        staff.add_argument(f"--for-{right}", action="store_true", help=f"may also {what}")
     staff.set_defaults(act="add-staff")
     pair = acts.add_parser("pair", help="make a one-time code that pairs a terminal")
     pair.add_argument("terminal", metavar="TERMINAL")
@@ -280,11 +282,13 @@ def _add_staff(args: argparse.Namespace) -> int:
     chance = Chance()
     password = credentials.make_password(chance.random_bytes)
     hashed = credentials.hash_password(password, chance.random_bytes)
+    rights = [right for right in people.Right if getattr(args, f"for_{right}")]
 
     def enter(connection: Connection) -> None:
-        people.put_staff(connection, name, hashed, chance.now(), for_people=args.for_people)
-        added = "staff-added-for-people" if args.for_people else "staff-added"
-        journal.staff_did(connection, chance.now(), CONSOLE, added, name)
+        people.put_staff(connection, name, hashed, chance.now(), rights=rights)
+        journal.staff_did(connection, chance.now(), CONSOLE, "staff-added", name)
+        for right in rights:
+            journal.staff_did(connection, chance.now(), CONSOLE, f"staff-added-for-{right}", name)
 
     _with_database(args, lambda database: database.write_now(enter))
     _say(f"Name:     {name}", f"Password: {password}", "It is shown only now. Sign in at /desk.")

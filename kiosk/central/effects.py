@@ -17,6 +17,8 @@ from kiosk.central.tables.effects import Effect, State
 BASE = timedelta(seconds=5)
 LONGEST = timedelta(hours=1)
 MOST_ATTEMPTS = 30
+HELD_FOR = timedelta(minutes=5)
+"""How long until what is held is looked at again; going on does not wait for it."""
 HOLD = timedelta(minutes=2)
 """How long a process has an effect to itself: longer than any carrier may take."""
 PATIENCE_S = 60.0
@@ -44,7 +46,14 @@ class Never:
     reason: str
 
 
-End: TypeAlias = Carried | Later | Never
+@dataclass(frozen=True, slots=True)
+class Held:
+    """It was not tried, because somebody here does not want it now; this does not count as an attempt."""
+
+    reason: str
+
+
+End: TypeAlias = Carried | Later | Never | Held
 
 
 class Carrier(Protocol):
@@ -62,11 +71,12 @@ class Carrier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is written down. `wait` is until the next attempt; nothing for what has ended."""
+    """What is written down. `wait` is until the next attempt; `counts` is False where there was none."""
 
     state: State
     reason: str
     wait: timedelta = timedelta(0)
+    counts: bool = True
 
 
 def verdict(effect: Effect, end: End, chance: float) -> Verdict:
@@ -76,6 +86,8 @@ def verdict(effect: Effect, end: End, chance: float) -> Verdict:
             return Verdict(State.DONE, "")
         case Never(reason):
             return Verdict(State.DEAD, reason)
+        case Held(reason):
+            return Verdict(State.WAITING, reason, HELD_FOR, counts=False)
         case Later(reason) if effect.attempts >= MOST_ATTEMPTS:
             return Verdict(State.DEAD, reason)
         case Later(reason, after_s):

@@ -16,6 +16,16 @@ from urllib.parse import urlsplit
 from kiosk.errors import UsageError
 
 LARGEST_ANSWER = 1024 * 1024
+LONGEST_ADDRESS = 2000
+PLAIN = {
+    socket.gaierror: "nobody knows this name",
+    ConnectionRefusedError: "nothing listens there",
+    TimeoutError: "it took too long",
+    ssl.SSLCertVerificationError: "its certificate is not one that we trust",
+    ssl.SSLError: "it does not speak TLS as we do",
+    ConnectionError: "it hung up",
+}
+"""Why a call failed, the narrower before the wider."""
 
 
 class NothingSent(Exception):
@@ -57,15 +67,30 @@ def where(url: str, *, allow_private: bool) -> Where:
     except ValueError:
         port = 0
     schemes = {"https", "http"} if allow_private else {"https"}
-    if parts.scheme not in schemes or not parts.hostname or not port or parts.username or parts.password:
+    host = parts.hostname or ""
+    named = parts.scheme in schemes and host and port and not (parts.username or parts.password)
+    if not named or not _is_plain(url) or not (allow_private or _may_be_public(host)):
         raise UsageError(
             "CENTRAL-050",
             "This address cannot be called.",
-            "Give an address that begins with https:// and has no password in it.",
+            "Give a public address that begins with https:// and has no password in it.",
             url[:80],
         )
     query = f"?{parts.query}" if parts.query else ""
-    return Where(parts.scheme, parts.hostname, port, (parts.path or "/") + query)
+    return Where(parts.scheme, host, port, (parts.path or "/") + query)
+
+
+def _is_plain(url: str) -> bool:
+    """Say whether it is written as addresses are: without spaces, line ends or letters of other scripts."""
+    return url.isascii() and url.isprintable() and " " not in url and len(url) <= LONGEST_ADDRESS
+
+
+def _may_be_public(host: str) -> bool:
+    """Say whether a host may turn out to be public; of a name, that is seen when it is called."""
+    try:
+        return is_public(host)
+    except ValueError:
+        return True
 
 
 def call(
@@ -105,7 +130,7 @@ def call(
             raise NobodyKnows(message)
         return Outside(answer.status, content, {name.lower(): value for name, value in answer.getheaders()})
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise NobodyKnows(type(error).__name__) from error
+        raise NobodyKnows(_plain(error)) from error
     finally:
         connection.close()
 
@@ -118,10 +143,14 @@ def _connected(place: Where, timeout_s: float, *, allow_private: bool) -> http.c
         if place.scheme == "https":
             line = ssl.create_default_context().wrap_socket(line, server_hostname=place.host)
     except (OSError, ValueError) as error:
-        raise NothingSent(type(error).__name__) from error
+        raise NothingSent(_plain(error)) from error
     connection = http.client.HTTPConnection(place.host, place.port, timeout=timeout_s)
     connection.sock = line
     return connection
+
+
+def _plain(error: Exception) -> str:
+    return next((words for kind, words in PLAIN.items() if isinstance(error, kind)), type(error).__name__)
 
 
 def _address(place: Where, *, allow_private: bool) -> str:

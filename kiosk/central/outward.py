@@ -5,7 +5,6 @@ Not responsible for: opening the database (`kiosk.central.command`).
 """
 
 import argparse
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -13,18 +12,15 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from kiosk.central import credentials, webhooks
+from kiosk.central import credentials, endpoints
 from kiosk.central.database import Database
 from kiosk.central.open311.definitions import PublishedServices
-from kiosk.central.outside_line import where
 from kiosk.central.settings import Chance
-from kiosk.central.tables import journal, open311
-from kiosk.central.tables import webhooks as endpoints
+from kiosk.central.tables import journal, open311, webhooks
 from kiosk.errors import UsageError
 
 Act = Callable[[argparse.Namespace, Database, Chance], Iterable[str]]
 CONSOLE = "console"
-LABEL = re.compile("[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 
 
 def add_acts(acts: Any) -> list[argparse.ArgumentParser]:
@@ -56,7 +52,7 @@ def _add_webhook_acts(acts: Any) -> list[argparse.ArgumentParser]:
 
 
 def _make_key(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:
-    label, key = _checked(args.label), credentials.make_token(chance.random_bytes)
+    label, key = endpoints.checked_label(args.label), credentials.make_token(chance.random_bytes)
 
     def enter(connection: Connection) -> bool:
         journal.staff_did(connection, chance.now(), CONSOLE, "open311-key-made", args.label)
@@ -79,46 +75,21 @@ def _end_key(args: argparse.Namespace, database: Database, chance: Chance) -> It
     return [f"The key of {args.label} is ended."]
 
 
-def _checked(label: str) -> str:
-    if not LABEL.fullmatch(label):
-        raise UsageError(
-            "CENTRAL-040",
-            "A label has letters without accents, digits and hyphens, at most 40.",
-            "Give a label such as crm.",
-            "LABEL",
-        )
-    return label
-
-
 def _add_webhook(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:
-    label, secret = _checked(args.label), webhooks.make_secret(chance.random_bytes)
-    where(args.url, allow_private=args.private)
+    def add(connection: Connection) -> str:
+        label, url, private = args.label, args.url, args.private
+        return endpoints.add(connection, chance, label, url, actor=CONSOLE, allow_private=private)
 
-    def enter(connection: Connection) -> bool:
-        journal.staff_did(connection, chance.now(), CONSOLE, "webhook-added", label)
-        return endpoints.add(connection, label, args.url, secret, chance.now())
-
-    if not database.write_now(enter):
-        raise UsageError(
-            "CENTRAL-046", "There is, or was, a webhook of this label.", "Give another.", "LABEL"
-        )
-    return [secret]
+    return [database.write_now(add)]
 
 
 def _end_webhook(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:
-    def end(connection: Connection) -> bool:
-        journal.staff_did(connection, chance.now(), CONSOLE, "webhook-ended", args.label)
-        return endpoints.end(connection, args.label, chance.now())
-
-    if not database.write_now(end):
-        raise UsageError(
-            "CENTRAL-047", "No webhook has this label.", "Look: kiosk central webhooks.", "LABEL"
-        )
+    database.write_now(lambda c: endpoints.end(c, chance, args.label, CONSOLE))
     return [f"Nothing is sent to {args.label} any more."]
 
 
 def _list_webhooks(_args: argparse.Namespace, database: Database, _chance: Chance) -> Iterable[str]:
-    found = database.write_now(endpoints.every)
+    found = database.write_now(webhooks.every)
     return [f"{each.label}  {each.url}" for each in found] or ["Events are sent nowhere."]
 
 

@@ -82,6 +82,7 @@ def _refuse_problems(args: argparse.Namespace) -> None:
 def _publish(
     connection: Connection, key: SigningKey, chance: Chance, files: dict[str, str], note: str
 ) -> str:
+    versions.take_turns(connection)
     before = versions.newest(connection)
     version = before.version + 1 if before else 1
     named = [*bundles.named(files), *bundles.bulletins_of(before)]
@@ -93,6 +94,7 @@ def _publish(
 
 
 def _again(connection: Connection, key: SigningKey, chance: Chance, version: int, note: str) -> str:
+    versions.take_turns(connection)
     old, newest = versions.one(connection, version), versions.newest(connection)
     if old is None or newest is None:
         raise UsageError(

@@ -189,6 +189,8 @@ staff = Table(
     Column("password", String(200), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("for_people", Boolean, nullable=False, server_default=text("false")),
+    Column("for_systems", Boolean, nullable=False, server_default=text("false")),
+    Column("for_notices", Boolean, nullable=False, server_default=text("false")),
 )
 
 desk_sessions = Table(

@@ -72,7 +72,8 @@ case_events = Table(
     Index("ix_case_events_tx_seq", "tx", "seq"),
 )
 
-# Where events are sent. The secret signs, so it must be known here; it is shown once.
+# Where events are sent. The secret signs, so it must be known here; it is shown once. `problem` says why the
+# attempt at `tried_at`, the last one, did not work; empty where it did.
 webhooks = Table(
     "webhooks",
     SCHEMA,
@@ -81,6 +82,9 @@ webhooks = Table(
     Column("secret", String(100), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("ended_at", Moment),
+    Column("paused_at", Moment),
+    Column("tried_at", Moment),
+    Column("problem", String(300), nullable=False, server_default=""),
 )
 
 # Cases on their way to back offices; see kiosk.central.bridge.decide.

@@ -18,8 +18,9 @@ from kiosk.central.api import events as events_api
 from kiosk.central.bridge import updates
 from kiosk.central.bridge.carrier import OfficeCarrier, kind_of
 from kiosk.central.database import open_database
-from kiosk.central.desk import attachments, cases, pages, person, services, sign_in, terminals, today
+from kiosk.central.desk import attachments, cases, notices, pages, person, services, sign_in, terminals, today
 from kiosk.central.desk import handing_on as handing_on_page
+from kiosk.central.desk import webhooks as webhooks_page
 from kiosk.central.door import Door
 from kiosk.central.effects import Carrier
 from kiosk.central.ground import Ground
@@ -92,6 +93,8 @@ def create_app(
         person,
         services,
         terminals,
+        webhooks_page,
+        notices,
         handing_on_page,
         operations,
     ):

@@ -12,12 +12,13 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 from standardwebhooks import Webhook
 
-from kiosk.central.effects import Carried, End, Later, Never
+from kiosk.central.effects import Carried, End, Held, Later, Never
 from kiosk.central.ground import Ground
 from kiosk.central.outside_line import NobodyKnows, NothingSent, Outside, call
 from kiosk.central.tables import cases, events, webhooks
@@ -27,6 +28,17 @@ from kiosk.errors import UsageError
 KIND = "webhook"
 TIMEOUT_S = 15.0
 GONE = 410
+PAUSED = "Sending to this endpoint is paused."
+MEANINGS = {
+    401: "it does not know us, or our signature",
+    403: "it does not know us, or our signature",
+    404: "it has nothing at this address",
+    429: "it is sent too much at once",
+    3: "it sends us elsewhere, and we go nowhere else",
+    4: "it does not want what we send",
+    5: "it has a fault of its own",
+}
+"""What an answer says, by its status or the first digit of it."""
 TAKEN = range(200, 300)
 
 
@@ -68,10 +80,16 @@ class WebhookCarrier:
         if found is None:
             return Carried()
         endpoint, body = found
+        if endpoint.paused_at is not None:
+            return Held(PAUSED)
         headers = signed(endpoint.secret, asked["event_id"], self.ground.now(), body)
-        return await asyncio.to_thread(self._sent, endpoint.url, body, headers)
+        end = await asyncio.to_thread(self._sent, endpoint.url, body, headers)
+        problem = "" if isinstance(end, Carried) else end.reason
+        note = partial(webhooks.tried, label=endpoint.label, at=self.ground.now(), problem=problem)
+        await self.ground.database.write(note)
+        return end
 
-    def _sent(self, url: str, body: str, headers: Mapping[str, str]) -> End:
+    def _sent(self, url: str, body: str, headers: Mapping[str, str]) -> Carried | Later | Never:
         sent = body.encode()
         try:
             answer = call(
@@ -96,12 +114,13 @@ def _found(connection: Connection, label: str, event_id: str) -> tuple[webhooks.
     return endpoint, json.dumps(document(connection, event), separators=(",", ":"))
 
 
-def _meaning(answer: Outside) -> End:
+def _meaning(answer: Outside) -> Carried | Later | Never:
     if answer.status in TAKEN:
         return Carried()
     if answer.status == GONE:
         return Never("The endpoint wants no events any more (410): end it, or give its new address.")
-    return Later(f"The endpoint answered {answer.status}.", _asked_wait(answer.headers))
+    why = MEANINGS.get(answer.status, MEANINGS.get(answer.status // 100, "which is no agreed answer"))
+    return Later(f"The endpoint answered {answer.status}: {why}.", _asked_wait(answer.headers))
 
 
 def _asked_wait(headers: Mapping[str, str]) -> float | None:

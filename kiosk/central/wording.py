@@ -40,6 +40,27 @@ NEXT_STEPS = {
 }
 
 
+LANGUAGES = {
+    "en": "English",
+    "cy": "Welsh",
+    "pl": "Polish",
+    "ro": "Romanian",
+    "pa": "Punjabi",
+    "ur": "Urdu",
+    "pt": "Portuguese",
+    "es": "Spanish",
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "gu": "Gujarati",
+    "it": "Italian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+    "so": "Somali",
+}
+FROM_RIGHT_TO_LEFT = frozenset({"ur", "ar"})
+
+
 def clock_time(local: datetime) -> str:
     """Write a time as 5:30pm, 3pm, midday or midnight."""
     if local.minute == 0 and local.hour in {0, 12}:

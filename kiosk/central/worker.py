@@ -59,6 +59,7 @@ class Worker:
             effect_id=effect.effect_id,
             state=decided.state,
             reason=decided.reason,
+            counts=decided.counts,
             now=now,
             next_at=now + decided.wait,
         )

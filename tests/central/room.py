@@ -24,7 +24,7 @@ from kiosk.sync.signing import Asked, pairing_proof, public_text, signed_headers
 from tests.central.cluster import run
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Collection, Generator
 
     from fastapi.testclient import TestClient
     from httpx2 import Request, Response
@@ -167,12 +167,12 @@ class Central:
         booked: dict[str, Any] = answer.json()
         return booked
 
-    def add_staff(self, name: str = "Morgan Reid", *, for_people: bool = False) -> str:
+    def add_staff(self, name: str = "Morgan Reid", *, rights: Collection[people.Right] = ()) -> str:
         chance = self.ground.chance
         password = credentials.make_password(chance.random_bytes)
         hashed = credentials.hash_password(password, chance.random_bytes)
         now = self.clock.now
-        enter = partial(people.put_staff, name=name, password_hash=hashed, at=now, for_people=for_people)
+        enter = partial(people.put_staff, name=name, password_hash=hashed, at=now, rights=rights)
         self.ground.database.write_now(enter)
         return password
 

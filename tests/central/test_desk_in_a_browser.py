@@ -13,7 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from kiosk.central.tables.people import Right
 from tests.central.room import HOST, case_item
+from tests.central.test_notice_pages import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +59,7 @@ def desk(central: Central) -> Central:
     central.pair()
     central.deliver(case_item())
     central.book()
-    central.sign_in(central.add_staff(for_people=True))
+    central.sign_in(central.add_staff(rights=tuple(Right)))
     return central
 
 
@@ -165,6 +167,68 @@ def test_one_persons_case_is_found_and_erased_by_keys_alone_and_each_page_of_it_
     assert page.get_by_role("status").is_visible()
     assert {title: faults for title, faults in found.items() if faults} == {}
     assert desk.ask("GET", "/cases").json()["cases"] == []
+
+
+def test_a_webhook_is_added_paused_and_removed_by_keys_alone_and_each_page_of_it_is_right(page: Page) -> None:
+    page.goto(f"{HOST}/desk/webhooks")
+    page.get_by_role("link", name="Add a webhook").press("Enter")
+    page.get_by_label("Label").focus()
+    page.keyboard.type("crm")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").filter(has_text="There is a problem").wait_for()
+    found = judged(page)
+    assert page.get_by_label("Label").input_value() == "crm"
+    page.get_by_role("link", name="This address cannot be called").press("Enter")
+    page.keyboard.type("https://crm.example.gov.uk/kiosk")
+    page.keyboard.press("Enter")
+    page.get_by_text("whsec_").wait_for()
+    found |= judged(page)
+    page.get_by_role("link", name="I have kept it").press("Enter")
+    page.get_by_role("button", name="Pause crm").press("Enter")
+    assert page.get_by_text("whsec_").count() == 0
+    page.get_by_text("Paused since").wait_for()
+    found |= judged(page)
+    page.get_by_role("link", name="Remove… crm").press("Enter")
+    page.get_by_role("heading", name="Remove crm?").wait_for()
+    found |= judged(page)
+    page.get_by_role("button", name="Remove crm").press("Enter")
+    page.get_by_text("No other system is told").wait_for()
+    assert {title: faults for title, faults in found.items() if faults} == {}
+
+
+def test_a_notice_is_written_changed_and_ended_by_keys_alone_and_each_page_of_it_is_right(
+    page: Page, desk: Central
+) -> None:
+    publish(desk, {"kiosk.yaml": "languages: [en, cy, ur]\n"})
+    page.goto(f"{HOST}/desk/notices")
+    page.get_by_role("link", name="Write a notice").press("Enter")
+    for label, typed in (
+        ("Name", "lift"),
+        ("Notice in English", "The lift is out of order"),
+        ("Welsh", "Nid yw'r lifft yn gweithio"),
+        ("Urdu", "لفٹ خراب ہے"),
+        ("First day", "11242026"),
+        ("Time of the first day", "0800AM"),
+    ):
+        page.get_by_label(label, exact=True).focus()
+        page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").filter(has_text="There is a problem").wait_for()
+    found = judged(page)
+    page.get_by_role("link", name="Enter a day and a time until").press("Enter")
+    page.keyboard.type("11252026")
+    page.get_by_label("Time of the last day").focus()
+    page.keyboard.type("0500PM")
+    page.keyboard.press("Enter")
+    page.get_by_role("row").filter(has_text="also in Welsh, Urdu").wait_for()
+    found |= judged(page)
+    page.get_by_role("link", name="Change lift").press("Enter")
+    page.get_by_role("heading", name="Change lift").wait_for()
+    found |= judged(page)
+    page.get_by_role("button", name="Publish the change").press("Enter")
+    page.get_by_role("button", name="End lift").press("Enter")
+    page.get_by_text("Visitors are told nothing now").wait_for()
+    assert {title: faults for title, faults in found.items() if faults} == {}
 
 
 def judged(page: Page) -> dict[str, list[str]]:

@@ -125,7 +125,7 @@ class Desk:
 
     actor: str
     csrf: str = ""
-    for_people: bool = False
+    rights: frozenset[people.Right] = frozenset()
     leaves_soon: bool = False
 
 
@@ -141,7 +141,7 @@ async def signed_in(request: Request, here: Ground) -> Desk | None:
     live = "live" in request.query_params
     if not live:
         await here.database.write(lambda connection: people.used_session(connection, hashed, now))
-    return Desk(f"staff {found.name}", found.csrf, found.for_people, leaves_soon=live and found.leaves_soon)
+    return Desk(f"staff {found.name}", found.csrf, found.rights, leaves_soon=live and found.leaves_soon)
 
 
 async def calling_desk(request: Request, here: Here) -> Desk:

@@ -4,7 +4,7 @@ Responsible for: that no page is shown to, and no form is taken from, anybody wh
 Not responsible for: any one page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,6 +18,7 @@ from kiosk.central import wording
 from kiosk.central.api.callers import Desk, proven, signed_in
 from kiosk.central.ground import Ground, Here
 from kiosk.central.problems import KINDS, Problem
+from kiosk.central.tables.people import Right
 
 HERE = Path(__file__).parent
 STYLE = (HERE / "static" / "desk.css").read_text("utf-8")
@@ -46,6 +47,12 @@ DONE = {
     "effect-retried": "It is tried again now.",
     "effect-closed": "It is closed. The audit says who closed it.",
     "person-erased": "It is erased. The audit says who did it, and names nobody.",
+    "webhook-paused": "Sending is paused. What happens is kept, and sent when you go on.",
+    "webhook-resumed": "Sending goes on.",
+    "webhook-retried": "It is tried again now. Look again in a minute.",
+    "webhook-ended": "It is removed, and its secret is forgotten.",
+    "notice-shown": "It is published. Terminals take it up between visits.",
+    "notice-ended": "It is ended. Terminals take it away between visits.",
     "unseen-erased": "It is marked as erased. When a terminal brings it, it is not kept.",
 }
 
@@ -101,14 +108,20 @@ async def page_of(request: Request, here: Here) -> Page:
 SignedIn = Annotated[Page, Depends(page_of)]
 
 
-async def page_for_people(page: SignedIn) -> Page:
-    """Let somebody in whose account is for finding, handing out and erasing what is kept of a person."""
-    if not page.desk.for_people:
-        raise Problem("not-allowed", "Ask for an account that is made with --for-people.")
-    return page
+def page_for(right: Right) -> Callable[[Page], Awaitable[Page]]:
+    """Let only somebody in whose account was made for this."""
+
+    async def let_in(page: SignedIn) -> Page:
+        if right not in page.desk.rights:
+            raise Problem("not-allowed", f"Ask for an account that is made with --for-{right}.")
+        return page
+
+    return let_in
 
 
-ForPeople = Annotated[Page, Depends(page_for_people)]
+ForPeople = Annotated[Page, Depends(page_for(Right.PEOPLE))]
+ForSystems = Annotated[Page, Depends(page_for(Right.SYSTEMS))]
+ForNotices = Annotated[Page, Depends(page_for(Right.NOTICES))]
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -126,7 +139,7 @@ def _whose(name: str, desk: Desk) -> dict[str, Any]:
     return {
         "name": name,
         "csrf": desk.csrf,
-        "for_people": desk.for_people,
+        "rights": desk.rights,
         "leaves_soon": desk.leaves_soon,
     }
 

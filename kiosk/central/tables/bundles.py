@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, insert, select
 
 from kiosk.central.schema_bundles import bundle_files, bundles
+from kiosk.central.tables import once
 from kiosk.central.tables.once import insert_once
 
 
@@ -25,6 +26,11 @@ class Bundle:
     manifest: str
     signature: str
     key_id: str
+
+
+def take_turns(connection: Connection) -> None:
+    """Let nobody else publish until this transaction ends; to be called before the newest is looked at."""
+    once.take_turns(connection, "bundles")
 
 
 def newest(connection: Connection) -> Bundle | None:

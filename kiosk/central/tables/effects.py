@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.central.schema_upkeep import effects
-from kiosk.central.tables.once import insert_all
+from kiosk.central.tables.once import among, insert_all
 
 
 class State(StrEnum):
@@ -107,14 +107,25 @@ def _effect(row: object) -> Effect:
 
 
 def settle(
-    connection: Connection, effect_id: str, state: State, *, reason: str, now: datetime, next_at: datetime
+    connection: Connection,
+    effect_id: str,
+    state: State,
+    *,
+    reason: str,
+    now: datetime,
+    next_at: datetime,
+    counts: bool = True,
 ) -> None:
-    """Write down how it ended; an effect that was closed meanwhile stays closed."""
+    """Write down how it ended; an effect that was closed meanwhile stays closed.
+
+    `counts` is False where nothing was tried: then it has an attempt less than it was begun.
+    """
     over = None if state is State.WAITING else now
+    attempts = effects.c.attempts if counts else effects.c.attempts - 1
     connection.execute(
         update(effects)
         .where(effects.c.effect_id == effect_id, effects.c.state == State.BEGUN)
-        .values(state=state, reason=reason[:300], next_at=next_at, settled_at=over)
+        .values(state=state, reason=reason[:300], next_at=next_at, settled_at=over, attempts=attempts)
     )
 
 
@@ -131,6 +142,26 @@ def late(connection: Connection, before: datetime, limit: int) -> tuple[Effect, 
     wanted = (effects.c.state.in_(OPEN), effects.c.made_at < before)
     rows = connection.execute(select(effects).where(*wanted).order_by(effects.c.made_at).limit(limit))
     return tuple(_effect(row) for row in rows)
+
+
+def unsent(connection: Connection, kind: str, limit: int) -> tuple[Effect, ...]:
+    """Return what of a kind is still tried or could not be handed on, oldest first."""
+    wanted = (effects.c.kind == kind, effects.c.state.in_((*OPEN, State.DEAD)))
+    rows = connection.execute(select(effects).where(*wanted).order_by(effects.c.made_at).limit(limit))
+    return tuple(_effect(row) for row in rows)
+
+
+def hasten(connection: Connection, effect_ids: Collection[str], now: datetime) -> int:
+    """Try these again from the start, whether they wait or could not be handed on; return how many."""
+    found = connection.execute(
+        update(effects)
+        .where(
+            among(connection, effects.c.effect_id, effect_ids),
+            effects.c.state.in_((State.WAITING, State.DEAD)),
+        )
+        .values(state=State.WAITING, attempts=0, next_at=now, settled_at=None)
+    )
+    return found.rowcount
 
 
 def counts(connection: Connection) -> dict[str, int]:

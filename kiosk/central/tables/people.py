@@ -4,8 +4,10 @@ Responsible for: hashes, expiry, and how long a wrong password closes the door.
 Not responsible for: comparing passwords (`kiosk.central.credentials`).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -18,18 +20,26 @@ WARNED_BEFORE = timedelta(minutes=5)
 """How long before they are signed out somebody is told, so that one click keeps what was not yet sent."""
 
 
+class Right(StrEnum):
+    """What an account may do beyond the daily work; each is a column, and an option of add-staff."""
+
+    PEOPLE = "people"
+    SYSTEMS = "systems"
+    NOTICES = "notices"
+
+
 @dataclass(frozen=True, slots=True)
 class DeskSession:
     """A signed-in member of staff, with the word that proves a form came from our own page.
 
     Attributes:
-        for_people: may find, hand out and erase all that is kept of a person.
+        rights: what their account was made for.
         leaves_soon: nothing was done for so long that they are signed out in a few minutes.
     """
 
     name: str
     csrf: str
-    for_people: bool = False
+    rights: frozenset[Right] = frozenset()
     leaves_soon: bool = False
 
 
@@ -42,12 +52,12 @@ class Tries:
 
 
 def put_staff(
-    connection: Connection, name: str, password_hash: str, at: datetime, *, for_people: bool = False
+    connection: Connection, name: str, password_hash: str, at: datetime, *, rights: Collection[Right] = ()
 ) -> None:
-    """Enter a member of staff, or give them a new password and right; signed-in browsers are signed out."""
+    """Enter a member of staff, or give them a new password and rights; signed-in browsers are signed out."""
     connection.execute(delete(desk_sessions).where(desk_sessions.c.name == name))
-    row = {"name": name, "password": password_hash, "made_at": at, "for_people": for_people}
-    replace(connection, staff, "name", **row)
+    given = {f"for_{right}": right in rights for right in Right}
+    replace(connection, staff, "name", name=name, password=password_hash, made_at=at, **given)
 
 
 def password_hash(connection: Connection, name: str) -> str | None:
@@ -71,7 +81,7 @@ def open_session(connection: Connection, name: str, token_hash: str, *, csrf: st
 def session(connection: Connection, token_hash: str, at: datetime) -> DeskSession | None:
     """Return who is signed in, or None after an hour without use or twelve in all."""
     row = connection.execute(
-        select(desk_sessions, staff.c.for_people)
+        select(desk_sessions, *(staff.c[f"for_{right}"] for right in Right))
         .join(staff, staff.c.name == desk_sessions.c.name)
         .where(
             desk_sessions.c.token_hash == token_hash,
@@ -82,7 +92,8 @@ def session(connection: Connection, token_hash: str, at: datetime) -> DeskSessio
     if row is None:
         return None
     soon = row.used_at <= at - IDLE + WARNED_BEFORE
-    return DeskSession(row.name, row.csrf, row.for_people, leaves_soon=soon)
+    rights = frozenset(right for right in Right if getattr(row, f"for_{right}"))
+    return DeskSession(row.name, row.csrf, rights, leaves_soon=soon)
 
 
 def used_session(connection: Connection, token_hash: str, at: datetime) -> None:

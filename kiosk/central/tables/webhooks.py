@@ -15,11 +15,20 @@ from kiosk.central.tables.once import insert_once
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One address, and the secret that signs what is sent there."""
+    """One address, and the secret that signs what is sent there.
+
+    Attributes:
+        paused_at: since when nothing is sent; None when it is.
+        tried_at: when something was sent last, or was tried.
+        problem: why that did not work, in plain words; empty when it did.
+    """
 
     label: str
     url: str
     secret: str
+    paused_at: datetime | None = None
+    tried_at: datetime | None = None
+    problem: str = ""
 
 
 def add(connection: Connection, label: str, url: str, secret: str, at: datetime) -> bool:
@@ -35,10 +44,24 @@ def end(connection: Connection, label: str, at: datetime) -> bool:
     return found.rowcount > 0
 
 
+def pause(connection: Connection, label: str, at: datetime | None) -> bool:
+    """Send nothing there from a moment on, or go on; False when there is no such endpoint."""
+    wanted = (webhooks.c.label == label, webhooks.c.ended_at.is_(None))
+    return connection.execute(update(webhooks).where(*wanted).values(paused_at=at)).rowcount > 0
+
+
+def tried(connection: Connection, label: str, at: datetime, problem: str) -> None:
+    """Note how the last attempt went."""
+    connection.execute(
+        update(webhooks).where(webhooks.c.label == label).values(tried_at=at, problem=problem[:300])
+    )
+
+
 def every(connection: Connection) -> tuple[Endpoint, ...]:
     """Return the endpoints that are sent to, by label."""
     query = select(webhooks).where(webhooks.c.ended_at.is_(None)).order_by(webhooks.c.label)
-    return tuple(Endpoint(row.label, row.url, row.secret) for row in connection.execute(query))
+    rows = connection.execute(query)
+    return tuple(Endpoint(*(getattr(row, name) for name in Endpoint.__slots__)) for row in rows)
 
 
 def one(connection: Connection, label: str) -> Endpoint | None:
