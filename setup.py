@@ -51,6 +51,8 @@ DEV = [
     *WEDGE,
     "asyncpg-stubs",
     "axe-playwright-python>=0.1",  # the stranger that knows what WCAG asks of a page
+    "civicbot>=0.4",  # a stranger that hands requests in by Open311
+    "georeport>=0.3",  # a stranger that reads requests by Open311
     "httpx2>=2",  # what Starlette's test client speaks with
     "huey>=2.5",  # a peer on the store's bench
     "hypothesis>=6.100",
