@@ -10,6 +10,7 @@ reaches the next.
 import contextlib
 import os
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -37,6 +38,9 @@ DISTRIBUTION: Final = Path(kiosk.__file__).parent.parent
 BEAT_S: Final = 5.0
 SILENT_S: Final = 15.0
 BUFFER_BYTES: Final = 1024 * 1024
+SEND_S: Final = 5
+"""Whoever shows a view holds the lock that the watch needs: a glass that stands still, its socket full of
+pictures of pages, must not be waited for."""
 MOST_CALM_S: Final = 60.0
 CALM_S: Final = 2.0
 """Between two starts after a glass ended by itself, so that a broken one cannot keep the machine busy."""
@@ -107,9 +111,11 @@ class _Pane:
         self._thread.start()
 
     def send(self, message: Show | Ping) -> None:
-        """Send one line; a glass that does not read or is gone is noticed by the listener or the watch."""
-        with contextlib.suppress(OSError):
+        """Send one line; a glass that reads nothing for a while is ended, which the listener notices."""
+        try:
             self._socket.sendall(to_line(message))
+        except OSError:
+            self._child.kill()
 
     def end(self) -> None:
         """Kill the process; returns at once but for the moment it takes to die. May be called twice."""
@@ -299,6 +305,7 @@ class Glass:
 def _pair() -> tuple[socket.socket, socket.socket]:
     ours, theirs = socket.socketpair()
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_S, 0))
     ours.settimeout(None)
     return ours, theirs
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core import events as e
-from kiosk.core import scanning
+from kiosk.core import scanning, transitions
 from kiosk.core.access import Access, Reach, TextSize
 from kiosk.core.bidi import strip_isolates
 from kiosk.core.case import CaseId, SavedCase
 from kiosk.core.codes import SCAN
 from kiosk.core.effects import EndVisit, SaveCase, ScanPage, StopScanning
 from kiosk.core.journey import Service
+from kiosk.core.moves import Move, stay
 from kiosk.core.scans import PageNotScanned, PageScanned, Scan, ScanFault, ScannedPage
 from kiosk.core.seen import seen
 from kiosk.core.seen_scanning import ADVICE
@@ -130,6 +131,19 @@ def test_a_page_of_the_visitor_before_is_never_shown_to_the_next() -> None:
     after.does(e.ScanAsked("letter"))
     after.does(before.read(b"somebody else's"))
     assert after.visit.scan.looked_at is None
+
+
+def test_a_visit_that_takes_whatever_page_comes_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mutant of the two tests above: a rule that does not look which page was asked for."""
+
+    def careless(visit: Visit, event: e.ScanDone, _: Scene) -> Move:
+        return stay(replace(visit, scans={visit.at: visit.scan.after(event.outcome)}))
+
+    monkeypatch.setitem(transitions.TABLE, (Stage.STEP, e.ScanDone), careless)
+    with pytest.raises(AssertionError):
+        test_a_page_of_the_visitor_before_is_never_shown_to_the_next()
+    with pytest.raises(AssertionError):
+        test_a_page_that_was_stopped_is_not_taken_when_it_comes_all_the_same()
 
 
 def test_pages_go_with_the_case_in_the_order_of_steps_and_the_answer_names_them() -> None:

@@ -5,21 +5,27 @@ import queue
 import re
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from devices.documents.page import LARGEST_PICTURE
 from kiosk.clocks import SystemClock
 from kiosk.core.events import Touched, Typed
 from kiosk.core.frames import from_line, to_line
 from kiosk.core.glass_lines import FromFinger, Look, Press
+from kiosk.core.views import PageSlot, Question, View
 from kiosk.errors import GlassError
 from kiosk.glass import Glass, GlassPlace
 from kiosk.rehearse.hand import Hand, Typist
 from tests.screens.glass_stand import KEYPAD, KEYS, PANEL, asking, middle, welcome
+from tests.screens.sample_pages import pages
 
 CANARY = "zqjxkv"
+FILLING = 40
+"""Pages, ten times what any buffer of a socket holds."""
 
 
 class Hall:
@@ -116,6 +122,30 @@ def test_a_glass_that_dies_is_followed_by_the_spare_with_the_same_view(hall: Hal
     assert "Still here" in {target.name for target in hall.ask(Look()).targets}
     hall.press("English")
     assert hall.next_event().language == "en"
+
+
+@pytest.mark.timeout(60)
+def test_a_glass_that_reads_nothing_holds_nobody_up_and_the_spare_takes_its_place(hall: Hall) -> None:
+    """Pictures of pages fill its socket; whoever shows would wait for ever, and the watch for them."""
+    hall.show(welcome())
+    first = hall.front_pid()
+    os.kill(first, signal.SIGSTOP)
+    for _ in range(FILLING):
+        hall.glass.show(large_page())
+        hall.glass.show(welcome("Still here"))
+    assert hall.told.get(timeout=8) == "glass.gone"
+    assert hall.glass.wait_until_shown(20)
+    assert hall.front_pid() != first
+    assert "Still here" in {target.name for target in hall.ask(Look()).targets}
+
+
+def large_page() -> View:
+    """Give a page as large as one may be."""
+    page = dict(pages())["page-look"]
+    assert isinstance(page.body, Question)
+    assert isinstance(page.body.entry, PageSlot)
+    large = replace(page.body.entry, picture="A" * LARGEST_PICTURE)
+    return replace(page, body=replace(page.body, entry=large))
 
 
 def test_a_glass_without_a_finger_says_so() -> None:
