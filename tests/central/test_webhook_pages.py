@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from standardwebhooks import Webhook
 
+from kiosk.central import webhooks
 from kiosk.central.command import main
+from kiosk.central.effects import Later
 from kiosk.central.service import carriers_of
 from kiosk.central.settings import utc_now
 from kiosk.central.settings_outward import OutwardSettings
@@ -227,6 +229,19 @@ def test_a_paused_endpoint_is_sent_nothing_for_hours_and_then_everything(
     hand_on(desk)
     assert len(hook.came) == 2
     assert [what for what, _ in audited(desk)][:2] == ["webhook-resumed", "webhook-paused"]
+
+
+def test_a_carrier_that_takes_a_pause_for_a_failure_gives_events_up(
+    desk: Central, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhooks, "Held", Later)
+    send(desk, "new", label="crm", url=url)
+    send(desk, "crm/pause")
+    desk.deliver(case_item())
+    for _ in range(40):
+        hand_on(desk, minutes=61)
+    desk.sign_in(account(desk, "--for-systems"))
+    assert "Events given up 1" in shown(desk), "the mutant must give up, else the test above proves nothing"
 
 
 def test_one_endpoint_is_paused_and_another_goes_on(desk: Central, hook: Hook, url: str) -> None:

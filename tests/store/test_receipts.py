@@ -86,6 +86,14 @@ def test_a_clock_that_is_years_ahead_empties_nothing(tmp_path: Path) -> None:
     empty.close()
 
 
+def test_days_counted_back_from_now_would_empty_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, wrong = open_in(tmp_path), NOON + 10 * RECEIPTS_FOR
+    save(store, "c1", NOON, accepted=NOON)
+    monkeypatch.setattr(store_file, "receipts_before", lambda _last: wrong - RECEIPTS_FOR)
+    assert store.forget_receipts(wrong) == 1, "the mutant must forget, else the test above proves nothing"
+    store.close()
+
+
 def test_many_are_forgotten_some_at_a_time_and_a_case_is_saved_between(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk import bundles
 from kiosk.bundles import Bundles
 from kiosk.core import published
 from kiosk.keys import TerminalKey
@@ -172,6 +173,17 @@ def test_files_of_a_kind_that_nobody_here_knows_are_kept_aside_and_the_version_i
     assert shelf.is_whole(1)
     assert shelf.unknown(1) == ["keyboards", "sounds"]
     assert services_told(shelf)["unknown"] == ["keyboards", "sounds"]
+
+
+def test_a_shelf_that_lays_everything_in_its_place_lets_an_unknown_file_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "_place", lambda path: path)
+    shelf = Bundles(tmp_path)
+    put(shelf, read(1, NEWER), NEWER)
+    assert (shelf.config_of(1) / "keyboards").exists(), (
+        "the mutant must show it, else the test above proves nothing"
+    )
 
 
 def test_a_file_that_nobody_here_knows_is_believed_only_with_its_hash(tmp_path: Path) -> None:
