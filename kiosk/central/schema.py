@@ -201,6 +201,7 @@ desk_sessions = Table(
     Column("csrf", String(64), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("used_at", Moment, nullable=False),
+    Column("stays", Integer, nullable=False, server_default=text("0")),
 )
 
 desk_tokens = Table(

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 import shutil
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from kiosk.central.tables.people import Right
+from kiosk.rehearse.judging import contrast
 from tests.central.room import HOST, case_item
 from tests.central.test_notice_pages import publish
 
@@ -21,12 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, FloatRect, Page, Route
 
     from tests.central.room import Central
 
 pytestmark = pytest.mark.timeout(180)
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+LEAST_RATIO = 3.0
 REFLOW_PX, ZOOMED_PX, USUAL_PX = 320, 640, 1280
 """Windows of 1280 pixels at 400, 200 and 100 per cent (WCAG 1.4.10, 1.4.4)."""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
@@ -248,7 +252,8 @@ def test_a_page_that_updates_itself_can_be_paused(page: Page) -> None:
             refreshing += 1
             page.get_by_role("link", name="Pause updates").click()
             assert page.locator("meta[http-equiv=refresh]").count() == 0, path
-            assert page.get_by_role("link", name="Update it again").count() == 1, path
+            page.get_by_role("link", name="Update it again").click()
+            assert page.locator("meta[http-equiv=refresh]").count() == 1, path
     assert refreshing >= 4
 
 
@@ -266,9 +271,91 @@ def test_five_minutes_before_the_sign_in_ends_every_page_says_so(page: Page, des
     page.goto(f"{HOST}/desk?live=1")
     page.evaluate("document.getAnimations().forEach(each => each.finish())")
     assert warning.is_visible()
-    desk.browser.get(f"{HOST}{warning.get_by_role('link').get_attribute('href')}")
+    assert warning.get_by_role("button", name="Stay signed in").is_visible()
+    desk.browser.post("/desk/stay", data={"csrf": page.locator("[name=csrf]").first.input_value()})
     page.goto(f"{HOST}/desk?live=1")
     assert warning.count() == 0
+
+
+def pale(page: Page) -> list[str]:
+    """Say which controls do not stand out from what is around them, as drawn (WCAG 1.4.11).
+
+    A link and a quiet button are their words, whose contrast axe judges.
+    """
+    picture = seen(page)
+    found = page.locator("input:not([type=hidden]), select, button:not(.quiet), a.button, summary.button")
+    faults = []
+    for each in found.all():
+        box = each.bounding_box()
+        is_seen = box is not None and box["width"] > 1 and each.is_visible()
+        if box is not None and is_seen and ratio_at_the_edge(picture, box) < LEAST_RATIO:
+            faults.append(f"pale: {each.evaluate('e => e.outerHTML')[:80]}")
+    return faults
+
+
+def faint(page: Page) -> list[str]:
+    """Say which controls have a ring of focus that does not stand out; one of each look is enough."""
+    looks, faults = set(), []
+    plain = seen(page)
+    page.keyboard.press("Tab")
+    for each in page.locator("a[href]:not(.skip), input:not([type=hidden]), select, button, summary").all():
+        box = each.bounding_box()
+        look = each.evaluate("e => e.tagName + e.className + e.parentElement.className")
+        if box is None or box["width"] <= 1 or not each.is_visible() or look in looks:
+            continue
+        looks.add(look)
+        each.focus()
+        ringed = seen(page)
+        changed = edge(plain, box) != edge(ringed, box)
+        if not changed or ratio_at_the_edge(ringed, box) < LEAST_RATIO:
+            faults.append(f"faint: {each.evaluate('e => e.outerHTML')[:80]}")
+    return faults
+
+
+def seen(page: Page) -> Image.Image:
+    return Image.open(BytesIO(page.screenshot(full_page=True))).convert("RGB")
+
+
+def edge(picture: Image.Image, box: FloatRect) -> list[Any]:
+    """Give the pixels from outside to inside of a control's left edge, halfway up."""
+    left, middle = round(box["x"]), round(box["y"] + box["height"] / 2)
+    return [picture.getpixel((max(0, x), middle)) for x in range(left - 8, left + 5)]
+
+
+def ratio_at_the_edge(picture: Image.Image, box: FloatRect) -> float:
+    outside, *rest = edge(picture, box)
+    return max(contrast(outside, each) for each in rest)
+
+
+def test_controls_and_the_ring_of_focus_stand_out_as_drawn(page: Page) -> None:
+    found = {path: pale(page) + faint(page) for path in pages_of(page)}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_the_pages_that_keep_somebody_signed_in_are_right_too(page: Page, desk: Central) -> None:
+    password = desk.add_staff(rights=tuple(Right))
+    desk.sign_in(password)
+    page.goto(f"{HOST}/desk/stay")
+    found = judged(page)
+    page.goto(f"{HOST}/desk/appointments/new")
+    page.get_by_label("Full name").fill("Ana Example")
+    desk.clock.pass_by(minutes=61)
+    page.get_by_role("button", name="Book appointment").click()
+    assert page.get_by_text("Your sign-in ran out.").is_visible()
+    found |= judged(page)
+    page.get_by_label("Name").fill("Morgan Reid")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_text("Ana Example").is_visible()
+    found |= judged(page)
+    page.get_by_role("button", name="Send it now").click()
+    assert page.get_by_label("Full name").input_value() == "Ana Example"
+    for _ in range(23):
+        desk.clock.pass_by(minutes=29)
+        page.goto(f"{HOST}/desk")
+    assert page.get_by_role("alert").filter(has_text="after a long day").is_visible()
+    found |= judged(page)
+    assert {title: faults for title, faults in found.items() if faults} == {}
 
 
 def test_each_sort_of_fault_would_be_found(page: Page) -> None:
@@ -279,6 +366,9 @@ def test_each_sort_of_fault_would_be_found(page: Page) -> None:
     assert any(each.startswith("color-contrast") for each in wrong(page))
     assert "320 px" in overflowing(page)
     assert any(each.startswith("unseen") for each in unseen(page))
+    page.add_style_tag(content="input { border-color: #ccc } * { box-shadow: none !important }")
+    assert any(each.startswith("faint") for each in faint(page))
+    assert any(each.startswith("pale") for each in pale(page))
     page.set_content("<html lang=en><title>x</title><main><h1>x</h1><a href=a>a</a><a href=b>b</a></main>")
     page.add_style_tag(content="a { font-size: 8px; display: block; height: 9px }")
     assert any(each.startswith("target-size") for each in wrong(page))

@@ -7,6 +7,7 @@ Not responsible for: the sign-in page (`kiosk.central.desk.sign_in`).
 import base64
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -121,12 +122,18 @@ def once(connection: Connection, here: Ground, caller: Caller) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Somebody who acts for the desk: staff by name, or a tool by its label. `csrf` is empty for tools."""
+    """Somebody who acts for the desk: staff by name, or a tool by its label. `csrf` is empty for tools.
+
+    Attributes:
+        ends_at: they are signed out then, if that is within the hour. may_stay: they may put it off.
+    """
 
     actor: str
     csrf: str = ""
     rights: frozenset[people.Right] = frozenset()
     leaves_soon: bool = False
+    ends_at: datetime | None = None
+    may_stay: bool = False
 
 
 async def signed_in(request: Request, here: Ground) -> Desk | None:
@@ -141,7 +148,28 @@ async def signed_in(request: Request, here: Ground) -> Desk | None:
     live = "live" in request.query_params
     if not live:
         await here.database.write(lambda connection: people.used_session(connection, hashed, now))
-    return Desk(f"staff {found.name}", found.csrf, found.rights, leaves_soon=live and found.leaves_soon)
+    return desk_of(found, now, live=live)
+
+
+def desk_of(found: people.DeskSession, now: datetime, *, live: bool = False) -> Desk:
+    """Tell a member of staff what a page tells of their sign-in.
+
+    Whoever leaves a page alone for an hour is signed out and told before; so an end that is further away
+    than that is told on a later page.
+
+    Args:
+        found: the sign-in.
+        now: the moment.
+        live: the page came by itself, nobody did anything.
+    """
+    return Desk(
+        f"staff {found.name}",
+        found.csrf,
+        found.rights,
+        leaves_soon=live and found.leaves_soon,
+        ends_at=found.ends_at if found.ends_at <= now + people.IDLE else None,
+        may_stay=found.may_stay,
+    )
 
 
 async def calling_desk(request: Request, here: Here) -> Desk:

@@ -58,29 +58,25 @@ class Whole:
 
 
 @routes.get("/desk/cases")
-async def show_list(
-    page: SignedIn, reference: Annotated[str, Query(max_length=40)] = "", paused: str = ""
-) -> Response:
+async def show_list(page: SignedIn, reference: Annotated[str, Query(max_length=40)] = "") -> Response:
     """Show the newest cases, or those whose reference begins as asked."""
     wanted = reference.strip()
     found = await page.here.database.read(lambda c: cases.latest(c, SHOWN, wanted))
     known = await page.here.database.read(services.every)
     refused = await page.here.database.read(lambda c: cases.latest_refusals(c, SHOWN))
-    live = not paused and not wanted
     return page.show(
         "cases.html",
         cases=found,
         titles={each.service: each.title for each in known},
         refusals=refused,
         wanted=wanted,
-        paused=bool(paused),
         moment=page.moment,
-        refresh={"seconds": QUICK_S, "url": "/desk/cases?live=1"} if live else None,
+        refresh={"seconds": QUICK_S, "url": "/desk/cases?live=1"} if not wanted else None,
     )
 
 
 @routes.get("/desk/cases/{case_id}")
-async def show_case(page: SignedIn, case_id: str, paused: str = "") -> Response:
+async def show_case(page: SignedIn, case_id: str) -> Response:
     """Show one case."""
     whole = await page.here.database.read(lambda c: _whole(c, case_id))
     if whole is None:
@@ -99,8 +95,7 @@ async def show_case(page: SignedIn, case_id: str, paused: str = "") -> Response:
         what=WHAT_HAPPENED,
         statuses=STATUSES,
         moment=page.moment,
-        paused=bool(paused),
-        refresh=None if paused else {"seconds": QUICK_S if waiting else CALM_S, "url": own},
+        refresh={"seconds": QUICK_S if waiting else CALM_S, "url": own},
     )
 
 

@@ -30,7 +30,10 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 SIGN_IN = "/desk/sign-in"
-SEE_OTHER = 303
+AGAIN = f"{SIGN_IN}/again"
+PAUSE_COOKIE = "desk_paused"
+PAUSED_FOR_S = 365 * 24 * 3600
+SEE_OTHER, SAME_AGAIN = 303, 307
 MOST_FIELDS = 500
 NO_STORE = {"Cache-Control": "no-store"}
 
@@ -69,16 +72,34 @@ class Page:
     here: Ground
     desk: Desk
 
-    def show(self, template: str, *, status: int = 200, **words: Any) -> HTMLResponse:
-        """Draw a template."""
+    def show(
+        self, template: str, *, status: int = 200, refresh: Mapping[str, Any] | None = None, **words: Any
+    ) -> HTMLResponse:
+        """Draw a template; `refresh` says when it updates itself, unless this browser has paused that."""
         name = self.desk.actor.removeprefix("staff ")
         done = DONE.get(self.request.query_params.get("done", ""), "")
-        return _draw(
-            self.request,
-            self.here,
-            template,
-            status,
-            {**_whose(name, self.desk), "done": done, **words},
+        ends = self.moment(self.desk.ends_at) if self.desk.ends_at else ""
+        told = {"done": done, "ends": ends, "may_stay": self.desk.may_stay, "paused": self.paused}
+        told["refresh"] = None if self.paused else refresh
+        whole = {**_whose(name, self.desk), **told, **words}
+        response = _draw(self.request, self.here, template, status, whole)
+        if self._says_paused:
+            self._remember_pause(response)
+        return response
+
+    @property
+    def _says_paused(self) -> str:
+        return self.request.query_params.get("paused", "")
+
+    @property
+    def paused(self) -> bool:
+        """Say whether pages stay as they are in this browser, until somebody says otherwise."""
+        return (self._says_paused or self.request.cookies.get(PAUSE_COOKIE, "")) == "1"
+
+    def _remember_pause(self, response: Response) -> None:
+        value, secure = str(int(self.paused)), self.here.settings.secure_cookies
+        response.set_cookie(
+            PAUSE_COOKIE, value, PAUSED_FOR_S, path="/desk", httponly=True, samesite="strict", secure=secure
         )
 
     async def form(self) -> dict[str, str]:
@@ -156,7 +177,7 @@ def signed_out_page(
     request: Request, here: Ground, template: str, *, status: int = 200, **words: Any
 ) -> HTMLResponse:
     """Draw a template for somebody who is not signed in."""
-    return _draw(request, here, template, status, {**_whose("", NOBODY), "done": "", **words})
+    return _draw(request, here, template, status, {**_whose("", NOBODY), "done": "", "ends": "", **words})
 
 
 def problem_page(request: Request, problem: Problem) -> Response | None:
@@ -164,7 +185,7 @@ def problem_page(request: Request, problem: Problem) -> Response | None:
     if not request.url.path.startswith("/desk"):
         return None
     if problem.kind == "not-signed-in":
-        return go_to(SIGN_IN)
+        return _to_the_door(request)
     kind = KINDS[problem.kind]
     return signed_out_page(
         request,
@@ -174,6 +195,14 @@ def problem_page(request: Request, problem: Problem) -> Response | None:
         title=kind.title,
         detail=problem.detail,
     )
+
+
+def _to_the_door(request: Request) -> RedirectResponse:
+    """Lead to the sign-in page; what was sent goes along, so that it need not be typed again."""
+    if request.method != "POST":
+        return go_to(SIGN_IN)
+    asked = urlencode({"to": request.url.path})
+    return RedirectResponse(f"{AGAIN}?{asked}", SAME_AGAIN, headers=NO_STORE)
 
 
 @routes.get("/")

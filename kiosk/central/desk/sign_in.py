@@ -10,12 +10,21 @@ import hmac
 from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
 from kiosk.central import credentials
-from kiosk.central.api.callers import SESSION_COOKIE
-from kiosk.central.desk.pages import SIGN_IN, SignedIn, go_to, read_form, signed_out_page
+from kiosk.central.api.callers import SESSION_COOKIE, desk_of
+from kiosk.central.desk.kept import Kept, brought, taken
+from kiosk.central.desk.pages import (
+    AGAIN,
+    MOST_FIELDS,
+    SIGN_IN,
+    Page,
+    SignedIn,
+    go_to,
+    read_form,
+    signed_out_page,
+)
 from kiosk.central.ground import Ground, Here
 from kiosk.central.problems import Problem
 from kiosk.central.tables import journal, people
@@ -34,15 +43,27 @@ FORGOTTEN_AFTER = timedelta(hours=24)
 @routes.get(SIGN_IN)
 async def show(request: Request, here: Here) -> Response:
     """Show the sign-in form."""
-    return await _form(request, here, problem="", status=200)
+    return await _form(request, here)
 
 
-async def _form(request: Request, here: Ground, *, problem: str, status: int) -> Response:
+@routes.post(AGAIN)
+async def again(request: Request, here: Here, to: str = "") -> Response:
+    """Let somebody sign in again whose sign-in ran out while they typed; what they sent is kept, not done."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    hashed = credentials.token_hash(request.cookies.get(SESSION_COOKIE, ""))
+    was = await here.database.read(lambda c: people.over(c, hashed))
+    kept = taken(fields, to, was)
+    return go_to(SIGN_IN) if kept is None else await _form(request, here, kept=kept)
+
+
+async def _form(
+    request: Request, here: Ground, *, problem: str = "", status: int = 200, kept: Kept | None = None
+) -> Response:
     anybody = await here.database.read(people.anybody)
     word = request.cookies.get(FORM_COOKIE) or credentials.make_token(here.chance.random_bytes)
-    response = signed_out_page(
-        request, here, "sign_in.html", status=status, problem=problem, anybody=anybody, form_word=_proof(word)
-    )
+    words = {"problem": problem, "anybody": anybody, "form_word": _proof(word), "kept": kept}
+    response = signed_out_page(request, here, "sign_in.html", status=status, **words)
     _set_cookie(response, here, FORM_COOKIE, word)
     return response
 
@@ -68,7 +89,7 @@ async def sign_in(request: Request, here: Here) -> Response:
     wait = await here.database.write(lambda c: count_try(c, bucket, now))
     if wait:
         text = f"Too many wrong tries. Try again in {_in_words(wait)}."
-        response = await _form(request, here, problem=text, status=429)
+        response = await _form(request, here, problem=text, status=429, kept=brought(given))
         response.headers["Retry-After"] = str(int(wait.total_seconds()) + 1)
         return response
     kept = await here.database.read(lambda c: people.password_hash(c, name))
@@ -77,11 +98,26 @@ async def sign_in(request: Request, here: Here) -> Response:
     )
     if kept is None or not right:
         text = "The name or the password is not right. Check both and try again."
-        return await _form(request, here, problem=text, status=401)
-    return await _let_in(here, name, bucket)
+        return await _form(request, here, problem=text, status=401, kept=brought(given))
+    token, late = await _let_in(here, name, bucket), brought(given)
+    inside: Response = go_to("/desk")
+    if late is not None and late.by == name:
+        inside = await _ask_whether_to_send(request, here, token, late)
+    _set_cookie(inside, here, SESSION_COOKIE, token)
+    return inside
 
 
-async def _let_in(here: Ground, name: str, bucket: int) -> RedirectResponse:
+async def _ask_whether_to_send(request: Request, here: Ground, token: str, kept: Kept) -> Response:
+    """Show what was kept to whoever typed it: they send it, or not."""
+    hashed, now = credentials.token_hash(token), here.now()
+    found = await here.database.read(lambda c: people.session(c, hashed, now))
+    if found is None:
+        raise Problem("not-signed-in")
+    return Page(request, here, desk_of(found, now)).show("kept.html", kept=kept)
+
+
+async def _let_in(here: Ground, name: str, bucket: int) -> str:
+    """Open a sign-in; return its token."""
     token, csrf = (credentials.make_token(here.chance.random_bytes) for _ in range(2))
     now = here.now()
 
@@ -91,9 +127,7 @@ async def _let_in(here: Ground, name: str, bucket: int) -> RedirectResponse:
         journal.staff_did(connection, now, f"staff {name}", "signed-in")
 
     await here.database.write(enter)
-    response = go_to("/desk")
-    _set_cookie(response, here, SESSION_COOKIE, token)
-    return response
+    return token
 
 
 def bucket_of(name: str) -> int:
@@ -125,6 +159,22 @@ def wait_after(wrong: int) -> timedelta:
 def _in_words(wait: timedelta) -> str:
     seconds = int(wait.total_seconds()) + 1
     return f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"  # noqa: PLR2004
+
+
+@routes.post("/desk/stay")
+async def stay(page: SignedIn) -> Response:
+    """Put off being signed out; to come here counts as use."""
+    await page.form()
+    hashed = credentials.token_hash(page.request.cookies.get(SESSION_COOKIE, ""))
+    if page.desk.ends_at is not None:
+        await page.here.database.write(lambda c: people.stay(c, hashed))
+    return go_to("/desk/stay")
+
+
+@routes.get("/desk/stay")
+async def stayed(page: SignedIn) -> Response:
+    """Say until when, in the tab that the click opened."""
+    return page.show("stay.html")
 
 
 @routes.post("/desk/sign-out")

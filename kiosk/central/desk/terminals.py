@@ -48,21 +48,21 @@ class Card:
 
 
 @routes.get("/desk/terminals")
-async def show(page: SignedIn, paused: str = "") -> Response:
+async def show(page: SignedIn) -> Response:
     """Show every terminal."""
-    return await _page(page, typed="", fault="", status=200, paused=bool(paused))
+    return await _page(page, typed="", fault="", status=200)
 
 
-async def _page(page: SignedIn, *, typed: str, fault: str, status: int, paused: bool = False) -> Response:
+async def _page(page: SignedIn, *, typed: str, fault: str, status: int) -> Response:
     since = page.here.now() - FAILING_WITHIN
     found, newest, failing = await page.here.database.read(
         lambda c: (terminals.every(c), bundles.newest(c), fleet.failing(c, since))
     )
     version = newest.version if newest else 0
     cards = [card_of(page.here, each, version, failing.get(each.terminal)) for each in found]
-    refresh = None if paused or fault else {"seconds": REFRESH_S, "url": "/desk/terminals?live=1"}
-    shown = {"cards": cards, "typed": typed, "fault": fault, "refresh": refresh}
-    return page.show("terminals.html", status=status, **shown)
+    refresh = None if fault else {"seconds": REFRESH_S, "url": "/desk/terminals?live=1"}
+    shown = {"cards": cards, "typed": typed, "fault": fault}
+    return page.show("terminals.html", status=status, refresh=refresh, **shown)
 
 
 def card_of(

@@ -51,7 +51,7 @@ class Row:
 
 
 @routes.get("/desk")
-async def show(page: SignedIn, day: Day = None, terminal: str = "", paused: str = "") -> Response:
+async def show(page: SignedIn, day: Day = None, terminal: str = "") -> Response:
     """Show a day."""
     here, shown = page.here, day or page.here.today()
     rows = await here.database.read(lambda c: _rows(c, here, shown))
@@ -70,10 +70,7 @@ async def show(page: SignedIn, day: Day = None, terminal: str = "", paused: str 
         cases_today=await here.database.read(lambda c: cases.count_since(c, here.start_of(here.today()))),
         terminals=known,
         chosen=chosen,
-        paused=bool(paused),
-        refresh=None
-        if paused
-        else {"seconds": QUICK_S if waiting else CALM_S, "url": f"/desk?day={shown}&live=1"},
+        refresh={"seconds": QUICK_S if waiting else CALM_S, "url": f"/desk?day={shown}&live=1"},
     )
     if chosen:
         response.set_cookie(TERMINAL_COOKIE, chosen, path="/desk", httponly=True, samesite="strict")

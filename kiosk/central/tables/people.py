@@ -16,6 +16,11 @@ from kiosk.central.tables.once import replace
 
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=12)
+STAY = timedelta(hours=1)
+MOST_STAYS = 10
+"""One click puts the end off by an hour, ten times (WCAG 2.2.1); no stolen cookie is good for longer."""
+KEPT_FOR = timedelta(days=2)
+"""What is over is remembered for a while: it proves that a form which comes too late came from our page."""
 WARNED_BEFORE = timedelta(minutes=5)
 """How long before they are signed out somebody is told, so that one click keeps what was not yet sent."""
 
@@ -35,12 +40,15 @@ class DeskSession:
     Attributes:
         rights: what their account was made for.
         leaves_soon: nothing was done for so long that they are signed out in a few minutes.
+        ends_at: whatever they do, they are signed out then. may_stay: they may put it off.
     """
 
     name: str
     csrf: str
+    ends_at: datetime
     rights: frozenset[Right] = frozenset()
     leaves_soon: bool = False
+    may_stay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +80,46 @@ def anybody(connection: Connection) -> bool:
 
 def open_session(connection: Connection, name: str, token_hash: str, *, csrf: str, at: datetime) -> None:
     """Sign somebody in."""
-    connection.execute(delete(desk_sessions).where(desk_sessions.c.made_at < at - LONGEST))
+    connection.execute(delete(desk_sessions).where(desk_sessions.c.made_at < at - KEPT_FOR))
     connection.execute(
         insert(desk_sessions).values(token_hash=token_hash, name=name, csrf=csrf, made_at=at, used_at=at)
     )
 
 
 def session(connection: Connection, token_hash: str, at: datetime) -> DeskSession | None:
-    """Return who is signed in, or None after an hour without use or twelve in all."""
+    """Return who is signed in, or None after an hour without use or twelve in all, and what was put off."""
     row = connection.execute(
         select(desk_sessions, *(staff.c[f"for_{right}"] for right in Right))
         .join(staff, staff.c.name == desk_sessions.c.name)
-        .where(
-            desk_sessions.c.token_hash == token_hash,
-            desk_sessions.c.used_at > at - IDLE,
-            desk_sessions.c.made_at > at - LONGEST,
-        )
+        .where(desk_sessions.c.token_hash == token_hash, desk_sessions.c.used_at > at - IDLE)
     ).one_or_none()
     if row is None:
         return None
+    ends_at = row.made_at + LONGEST + row.stays * STAY
+    if ends_at <= at:
+        return None
     soon = row.used_at <= at - IDLE + WARNED_BEFORE
     rights = frozenset(right for right in Right if getattr(row, f"for_{right}"))
-    return DeskSession(row.name, row.csrf, rights, leaves_soon=soon)
+    may_stay = row.stays < MOST_STAYS
+    return DeskSession(row.name, row.csrf, ends_at, rights, leaves_soon=soon, may_stay=may_stay)
+
+
+def over(connection: Connection, token_hash: str) -> tuple[str, str] | None:
+    """Return whose sign-in this was, and the word that proved its forms; None when it is long gone."""
+    wanted = select(desk_sessions.c.name, desk_sessions.c.csrf).where(
+        desk_sessions.c.token_hash == token_hash
+    )
+    row = connection.execute(wanted).one_or_none()
+    return None if row is None else (row.name, row.csrf)
+
+
+def stay(connection: Connection, token_hash: str) -> None:
+    """Put the end of a sign-in off by an hour, if that was not done too often."""
+    connection.execute(
+        update(desk_sessions)
+        .where(desk_sessions.c.token_hash == token_hash, desk_sessions.c.stays < MOST_STAYS)
+        .values(stays=desk_sessions.c.stays + 1)
+    )
 
 
 def used_session(connection: Connection, token_hash: str, at: datetime) -> None:
