@@ -129,6 +129,8 @@ def unseen(page: Page) -> list[str]:
         if not where:
             break
         told.append(where)
+    else:
+        told.append("trapped: the focus does not leave the page")
     return [where for where in told if where != "seen"] if told else ["nothing takes the focus"]
 
 
