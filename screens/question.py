@@ -145,9 +145,9 @@ class Question(FramedScreen):
         return bool(parts.problem_texts.is_absent or parts.body.is_aside)
 
     def _few_words(self) -> bool:
-        """At one side, leave out why it is asked, which page it is, and what more an option says."""
-        parts, hints = self.ids, self._hints()
-        if not self._is_narrow or not (hints or self._asked.part or self._asked.why):
+        """At one side or in two languages, leave out reason, page, and what more an option says."""
+        parts, hints, is_crowded = self.ids, self._hints(), self._is_narrow or self.theme.look.companion
+        if not is_crowded or not (hints or self._asked.part or self._asked.why):
             return False
         for each in (parts.part, parts.why, *hints):
             each.is_absent = True

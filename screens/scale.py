@@ -62,6 +62,7 @@ LADDER: Final = (
     Density(display=0.75, space=0.6, target=0.9),
     Density(display=0.7, space=0.45, target=0.8),
     Density(display=0.65, space=0.3, target=0.64),
+    Density(text=0.94, display=0.5, space=0.2, target=0.64),
     Density(text=0.92, display=0.7, space=0.4, target=0.7),
     Density(text=0.84, display=0.7, space=0.35, target=0.64),
     Density(text=0.76, display=0.7, space=0.3, target=0.64),
