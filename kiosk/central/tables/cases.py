@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from kiosk.central.schema import cases, intake, refusals
-from kiosk.central.tables.once import among, insert_all, replace
+from kiosk.central.tables.many import delete_all, found, insert_all
+from kiosk.central.tables.once import replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Refusal:
 
 def records(connection: Connection, keys: Collection[str]) -> dict[str, Record]:
     """Return what became of those keys that are known."""
-    rows = connection.execute(select(intake).where(among(connection, intake.c.key, keys)))
+    rows = found(connection, intake.c.key, keys)
     return {
         row.key: Record(row.key, row.sha256, row.central_id, row.terminal, row.received_at) for row in rows
     }
@@ -71,14 +72,12 @@ def claim_all(connection: Connection, new: Sequence[Record]) -> bool:
 
 def existing(connection: Connection, case_ids: Collection[str]) -> set[str]:
     """Return those of these cases that are here under any key."""
-    wanted = among(connection, cases.c.case_id, case_ids)
-    return set(connection.execute(select(cases.c.case_id).where(wanted)).scalars())
+    return {row.case_id for row in found(connection, cases.c.case_id, case_ids, cases.c.case_id)}
 
 
 def services_of(connection: Connection, case_ids: Collection[str]) -> dict[str, str]:
     """Return the services of those of these cases that are here."""
-    wanted = among(connection, cases.c.case_id, case_ids)
-    rows = connection.execute(select(cases.c.case_id, cases.c.service).where(wanted))
+    rows = found(connection, cases.c.case_id, case_ids, cases.c.case_id, cases.c.service)
     return {row.case_id: row.service for row in rows}
 
 
@@ -90,7 +89,7 @@ def add_all(connection: Connection, new: Sequence[Case]) -> bool:
 
 def forget_refusals(connection: Connection, keys: Collection[str]) -> None:
     """Strike out refusals whose keys were taken after all."""
-    connection.execute(delete(refusals).where(among(connection, refusals.c.key, keys)))
+    delete_all(connection, refusals.c.key, keys)
 
 
 def one(connection: Connection, case_id: str) -> Case | None:

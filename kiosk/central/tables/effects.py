@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.central.schema_upkeep import effects
-from kiosk.central.tables.once import among, insert_all
+from kiosk.central.tables.many import among, insert_all
 
 
 class State(StrEnum):

@@ -12,17 +12,19 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, literal_column, select, tuple_
 
 from kiosk.central.schema_outward import case_events
 from kiosk.central.tables import effects
-from kiosk.central.tables.once import among, insert_all
+from kiosk.central.tables.many import found, insert_all
 
 CREATED, STATUS = "case.created", "case.status"
 ANNOUNCE = "case-event"
 """The kind of effect that tells an event to whoever is to know."""
+OF_THIS_TRANSACTION: ColumnElement[int] = literal_column("pg_current_xact_id()::text::bigint")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,11 +69,11 @@ def happened(connection: Connection, news: Sequence[News]) -> None:
     """
     if not news:
         return
-    tx = 0
+    rows = [{name: getattr(each, name) for name in News.__slots__} for each in news]
     if connection.dialect.name == "postgresql":
-        tx = connection.execute(select(literal_column("pg_current_xact_id()::text::bigint"))).scalar_one()
-    rows = [{"tx": tx, **{name: getattr(each, name) for name in News.__slots__}} for each in news]
-    insert_all(connection, case_events, rows)
+        insert_all(connection, case_events, rows, tx=OF_THIS_TRANSACTION)
+    else:
+        insert_all(connection, case_events, [{"tx": 0, **row} for row in rows])
     payload = json.dumps({"event_ids": [each.event_id for each in news]})
     effects.put(connection, effects.Effect(news[0].event_id, ANNOUNCE, "events", payload, 0, news[0].at))
 
@@ -84,9 +86,8 @@ def one(connection: Connection, event_id: str) -> Event | None:
 
 def named(connection: Connection, event_ids: Collection[str]) -> tuple[Event, ...]:
     """Return those of these events that are known, in order."""
-    wanted = among(connection, case_events.c.event_id, event_ids)
-    rows = connection.execute(select(case_events).where(wanted).order_by(case_events.c.tx, case_events.c.seq))
-    return tuple(_event(row) for row in rows)
+    events = (_event(row) for row in found(connection, case_events.c.event_id, event_ids))
+    return tuple(sorted(events, key=attrgetter("place")))
 
 
 def after(connection: Connection, place: Place, limit: int) -> tuple[Event, ...]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from kiosk.central.schema import services
-from kiosk.central.tables.once import among, insert_all, insert_once, replace
+from kiosk.central.tables.many import found, insert_all
+from kiosk.central.tables.once import insert_once, replace
 
 EVERY_SERVICE = "*"
 
@@ -47,7 +48,7 @@ def every(connection: Connection) -> tuple[Service, ...]:
 
 def named(connection: Connection, names: Collection[str]) -> dict[str, Service]:
     """Return those of these services that the desk knows."""
-    rows = connection.execute(select(services).where(among(connection, services.c.service, names)))
+    rows = found(connection, services.c.service, names)
     return {
         row.service: Service(row.service, row.title, row.queue, row.accepting, row.reason) for row in rows
     }

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, or_, select
 
 from kiosk.central.schema_upkeep import tombstones
-from kiosk.central.tables.once import among
+from kiosk.central.tables.many import among
 
 
 @dataclass(frozen=True, slots=True)

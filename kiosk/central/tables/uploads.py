@@ -23,7 +23,8 @@ from sqlalchemy import (
 )
 
 from kiosk.central.schema_uploads import attachments, upload_pieces, uploads
-from kiosk.central.tables.once import among, insert_all, insert_once, take_turns
+from kiosk.central.tables.many import among, insert_all
+from kiosk.central.tables.once import insert_once, take_turns
 
 
 @dataclass(frozen=True, slots=True)
