@@ -71,7 +71,7 @@ class Announcer:
 
     def _announce(self, connection: Connection, event_ids: list[str]) -> None:
         labels = [each.label for each in webhooks.every(connection)]
-        if not labels and not self.settings.back_offices and self.settings.notify is None:
+        if not labels and not self.settings.told:
             return
         happened = events.named(connection, event_ids)
         services = cases.services_of(connection, {each.case_id for each in happened})

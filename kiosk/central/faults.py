@@ -13,8 +13,8 @@ from sqlalchemy import exc
 from kiosk.central import sqlite
 from kiosk.errors import StoreDamaged, StoreError, StoreFull, UsageError
 
-AGAIN = frozenset({"40001", "40P01"})
-"""SQLSTATE of a transaction that others were in the way of: serialization failure and deadlock."""
+AGAIN = frozenset({"40001", "40P01", "23505"})
+"""SQLSTATE of work that others were in the way of: serialization failure, deadlock, a key that is taken."""
 DISK_FULL = "53100"
 NO_SUCH_CHARACTER = "22021"
 """A text has a NUL in it: PostgreSQL keeps none, and whoever sent it can mend that."""

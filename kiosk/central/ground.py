@@ -51,8 +51,8 @@ class Ground:
         return self.today() - timedelta(days=1)
 
 
-def ground_of(request: Request) -> Ground:
-    """Return what a request stands on."""
+async def ground_of(request: Request) -> Ground:
+    """Return what a request stands on; without `async` each request would wait for a thread."""
     ground: Ground = request.app.state.ground
     return ground
 

@@ -15,7 +15,6 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from kiosk.central.bodies import Reading, Refused
-from kiosk.central.faults import Raced
 from kiosk.central.problems import KINDS, type_of
 from kiosk.central.settings import Chance
 from kiosk.central.tables import appointments, cases, events, journal, services, tombstones, uploads
@@ -59,11 +58,17 @@ class _Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Take items in. `known_services_only` refuses services that the desk has not entered."""
+    """Take items in.
+
+    Attributes:
+        known_services_only: refuse services that the desk has not entered.
+        told: the settings name somebody who is told of cases.
+    """
 
     chance: Chance
     reading: Reading
     known_services_only: bool = False
+    told: bool = True
 
     def take(self, connection: Connection, sender: Sender, item: Item) -> Result:
         """Take one item, or say in plain words why not."""
@@ -87,7 +92,7 @@ class Intake:
         results = [
             self._result(ledger, sender, item, read.get(position)) for position, item in enumerate(items)
         ]
-        _keep(connection, sender, ledger)
+        self._keep(connection, sender, ledger)
         return results
 
     def _read(self, item: Item) -> _Read | Refused:
@@ -140,6 +145,28 @@ class Intake:
                 reason = found.reason or "The desk has closed it."
                 raise Refused("service-closed", f"The service '{service}' takes no cases now: {reason}")
 
+    def _keep(self, connection: Connection, sender: Sender, ledger: _Ledger) -> None:
+        records = [record for record, _ in (*ledger.taken, *ledger.erased)]
+        if records:
+            kept = [_case(record, read) for record, read in ledger.taken]
+            cases.claim_all(connection, records)
+            cases.add_all(connection, kept)
+            services.learn_all(connection, {each.service for each in kept} - set(ledger.services))
+            uploads.attach(
+                connection, [each for record, read in ledger.taken for each in _attached(record, read)]
+            )
+            for record, read in ledger.erased:
+                uploads.forget(connection, record.terminal, {each.sha256 for each in read.body.attachments})
+            events.happened(connection, [_news(case) for case in kept], told=self.told)
+            for case in kept:
+                if case.appointment_id:
+                    _arrive(connection, case)
+        for item, refused in ledger.refused:
+            cases.refuse(
+                connection,
+                cases.Refusal(item.key, sender.terminal, sender.at, refused.status, refused.detail),
+            )
+
 
 def _is_whole(item: Item) -> bool:
     return hashlib.sha256(item.body.encode("utf-8")).hexdigest() == item.sha256
@@ -164,29 +191,6 @@ def _look_up(connection: Connection, ledger: _Ledger, read: Iterable[_Read], ter
     )
     named = {each.sha256 for body in bodies for each in body.attachments}
     ledger.uploaded = uploads.complete(connection, terminal, named)
-
-
-def _keep(connection: Connection, sender: Sender, ledger: _Ledger) -> None:
-    records = [record for record, _ in (*ledger.taken, *ledger.erased)]
-    if records:
-        kept = [_case(record, read) for record, read in ledger.taken]
-        if not cases.claim_all(connection, records) or not cases.add_all(connection, kept):
-            raise Raced
-        services.learn_all(connection, {each.service for each in kept} - set(ledger.services))
-        uploads.attach(
-            connection, [each for record, read in ledger.taken for each in _attached(record, read)]
-        )
-        for record, read in ledger.erased:
-            uploads.forget(connection, record.terminal, {each.sha256 for each in read.body.attachments})
-        events.happened(connection, [_news(case) for case in kept])
-        cases.forget_refusals(connection, {record.key for record in records})
-        for case in kept:
-            if case.appointment_id:
-                _arrive(connection, case)
-    for item, refused in ledger.refused:
-        cases.refuse(
-            connection, cases.Refusal(item.key, sender.terminal, sender.at, refused.status, refused.detail)
-        )
 
 
 def _case(record: cases.Record, read: _Read) -> cases.Case:

@@ -7,12 +7,16 @@ Not responsible for: what the work is (`kiosk.central.tables`). The same work ru
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from kiosk.central import migration
 from kiosk.central.faults import Raced, translated
@@ -23,6 +27,8 @@ Work = Callable[[Connection], T]
 
 CONNECTIONS = 8
 TRIES = 6
+FRESH_S = 1.0
+"""For how long a connection that was used is believed to live: asking takes as long as small work."""
 OLDEST = 15
 PATIENCE = {"timeout": 5.0, "command_timeout": 30.0}
 """Seconds to connect, and for one statement: a server that hangs is a server that is away."""
@@ -35,19 +41,12 @@ class ServerDatabase:
     """
 
     def __init__(self, url: URL) -> None:
-        self._engine = create_async_engine(
-            url,
-            pool_size=CONNECTIONS,
-            max_overflow=0,
-            pool_timeout=10,
-            pool_pre_ping=True,
-            connect_args=PATIENCE,
-        )
+        self._engine = _engine(url, CONNECTIONS)
         self._looking = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
         # A connection belongs to one event loop; who has none is served on this one.
-        self._aside = create_async_engine(url, pool_size=1, pool_pre_ping=True, connect_args=PATIENCE)
+        self._aside = _engine(url, 1)
         self._loop = asyncio.Runner()
         self._one_at_a_time = threading.Lock()
 
@@ -75,6 +74,37 @@ class ServerDatabase:
             self._loop.run(self._aside.dispose())
             self._loop.close()
             self._loop = asyncio.Runner()
+
+
+def _engine(url: URL, connections: int) -> AsyncEngine:
+    """Make an engine that uses the connection again that was used last, whose plans and pages are warm."""
+    engine = create_async_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_use_lifo=True,
+        connect_args=PATIENCE,
+    )
+    for moment in ("connect", "checkin"):
+        event.listen(engine.sync_engine, moment, _is_used)
+    event.listen(engine.sync_engine, "checkout", partial(_lives, engine.dialect.loaded_dbapi.Error))
+    return engine
+
+
+def _is_used(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _lives(fault: type[Exception], connection: Any, record: ConnectionPoolEntry, _lent: object) -> None:
+    """Find out that the server has dropped a connection; one that was just used is only looked at."""
+    idle_s = time.monotonic() - record.info["used"]
+    if idle_s < FRESH_S and not connection.driver_connection.is_closed():
+        return
+    try:
+        connection.ping()
+    except fault as error:
+        raise InvalidatePoolError from error
 
 
 async def _again(engine: AsyncEngine, work: Work[T]) -> T:

@@ -7,7 +7,6 @@ Not responsible for: reading them from a command line (`kiosk.central.command`).
 import os
 import secrets
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,7 +37,9 @@ def new_id() -> str:
     74 of its bits are random. In the order of time, so that among a million an index grows at its end.
     """
     moment, chance = time.time_ns() // 1_000_000, secrets.randbits(74)
-    return str(uuid.UUID(int=moment << 80 | 7 << 76 | chance >> 62 << 64 | 2 << 62 | chance & (1 << 62) - 1))
+    number = moment << 80 | 7 << 76 | chance >> 62 << 64 | 2 << 62 | chance & (1 << 62) - 1
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def default_database() -> str:

@@ -85,6 +85,11 @@ class OutwardSettings(Part):
     notify: Notify | None = None
     allow_private_addresses: bool = False
 
+    @property
+    def told(self) -> bool:
+        """Whether somebody is told of cases."""
+        return bool(self.back_offices) or self.notify is not None
+
 
 NOTHING = OutwardSettings()
 

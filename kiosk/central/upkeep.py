@@ -12,7 +12,7 @@ from functools import partial
 
 from kiosk.central import erasure
 from kiosk.central.ground import Ground
-from kiosk.central.tables import leases, uploads
+from kiosk.central.tables import cases, leases, nonces, uploads
 from kiosk.central.uploading import LOOSE_FOR
 from kiosk.errors import StoreError
 
@@ -54,6 +54,8 @@ class Upkeep:
         take = partial(leases.take, name="upkeep", holder=self._holder, now=now, until=now + LEASE)
         if not await self._ground.database.write(take):
             return 0
+        await self._ground.database.write(partial(nonces.forget, now=now))
+        await self._ground.database.write(cases.forget_refusals)
         total = 0
         while gone := await self._ground.database.write(partial(erasure.erase_past, now=now)):
             total += gone

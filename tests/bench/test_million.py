@@ -74,7 +74,7 @@ def fill(cluster: Cluster, name: str, count: int) -> None:
 
 def take(database: Database, count: int) -> float:
     """Take so many cases in as terminals bring them; return cases in a second, without the making of them."""
-    intake, spent = Intake(Chance(), Reading(lambda _key: None)), 0.0
+    intake, spent = Intake(Chance(), Reading(lambda _key: None), told=False), 0.0
     for _ in range(count // AT_ONCE):
         items = [Item(**case_item(reference=reference())) for _ in range(AT_ONCE)]
         begun, sender = time.perf_counter(), Sender("lobby-1", Chance().now())

@@ -36,8 +36,9 @@ async def take_batch(caller: SignedCaller, here: Here, batch: wire.Batch) -> Res
     """Take cases in; each item's key has one effect, however often it is sent."""
     if len(batch.items) > wire.MOST_ITEMS:
         raise Problem("too-large")
-    reading = Reading(here.keys.opener, here.settings.sealed_only)
-    intake = Intake(here.chance, reading, here.settings.known_services_only)
+    settings = here.settings
+    reading = Reading(here.keys.opener, settings.sealed_only)
+    intake = Intake(here.chance, reading, settings.known_services_only, told=settings.outward.told)
     sender = Sender(caller.terminal, here.now())
 
     def take(connection: Connection) -> list[wire.Result]:

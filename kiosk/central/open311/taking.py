@@ -150,7 +150,8 @@ def _become_case(connection: Connection, ground: Ground, label: str, body: dict[
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         body=text,
     )
-    intake = Intake(ground.chance, Reading(ground.keys.opener), ground.settings.known_services_only)
+    settings, reading = ground.settings, Reading(ground.keys.opener)
+    intake = Intake(ground.chance, reading, settings.known_services_only, told=settings.outward.told)
     result = intake.take(connection, Sender(terminal_of(label), ground.now()), item)
     if result.central_id is None:
         raise Fault(BAD, result.problem.detail if result.problem else "The request was not taken in.")

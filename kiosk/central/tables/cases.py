@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, delete, exists, func, or_, select
 
 from kiosk.central.schema import cases, intake, refusals
-from kiosk.central.tables.many import delete_all, found, insert_all
+from kiosk.central.tables.many import found, insert_new
 from kiosk.central.tables.once import replace
+
+TAKEN_AFTER_ALL = exists().where(intake.c.key == refusals.c.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,14 @@ def records(connection: Connection, keys: Collection[str]) -> dict[str, Record]:
     }
 
 
-def claim_all(connection: Connection, new: Sequence[Record]) -> bool:
-    """Take keys; False when somebody has one of them, who may have been a moment earlier."""
+def claim_all(connection: Connection, new: Sequence[Record]) -> None:
+    """Take keys.
+
+    Raises:
+        Raced: somebody has one of them, who was a moment earlier.
+    """
     rows = [{name: getattr(each, name) for name in Record.__slots__} for each in new]
-    return insert_all(connection, intake, sorted(rows, key=itemgetter("key"))) == len(rows)
+    insert_new(connection, intake, sorted(rows, key=itemgetter("key")))
 
 
 def existing(connection: Connection, case_ids: Collection[str]) -> set[str]:
@@ -81,15 +87,19 @@ def services_of(connection: Connection, case_ids: Collection[str]) -> dict[str, 
     return {row.case_id: row.service for row in rows}
 
 
-def add_all(connection: Connection, new: Sequence[Case]) -> bool:
-    """Keep new cases; False when one of them is here already."""
+def add_all(connection: Connection, new: Sequence[Case]) -> None:
+    """Keep new cases.
+
+    Raises:
+        Raced: one of them is here by now.
+    """
     rows = [{name: getattr(case, name) for name in Case.__slots__} for case in new]
-    return insert_all(connection, cases, sorted(rows, key=itemgetter("case_id"))) == len(rows)
+    insert_new(connection, cases, sorted(rows, key=itemgetter("case_id")))
 
 
-def forget_refusals(connection: Connection, keys: Collection[str]) -> None:
-    """Strike out refusals whose keys were taken after all."""
-    delete_all(connection, refusals.c.key, keys)
+def forget_refusals(connection: Connection) -> None:
+    """Strike out refusals whose keys were taken after all; until then no list shows them."""
+    connection.execute(delete(refusals).where(TAKEN_AFTER_ALL))
 
 
 def one(connection: Connection, case_id: str) -> Case | None:
@@ -137,5 +147,6 @@ def refuse(connection: Connection, refusal: Refusal) -> None:
 
 def latest_refusals(connection: Connection, limit: int) -> tuple[Refusal, ...]:
     """Return what was refused and not taken since, newest first."""
-    rows = connection.execute(select(refusals).order_by(refusals.c.refused_at.desc()).limit(limit))
+    waiting = select(refusals).where(~TAKEN_AFTER_ALL)
+    rows = connection.execute(waiting.order_by(refusals.c.refused_at.desc()).limit(limit))
     return tuple(Refusal(row.key, row.terminal, row.refused_at, row.status, row.problem) for row in rows)

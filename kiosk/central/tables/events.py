@@ -18,8 +18,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, literal_column, select, tuple_
 
 from kiosk.central.schema_outward import case_events
-from kiosk.central.tables import effects
-from kiosk.central.tables.many import found, insert_all
+from kiosk.central.tables import effects, webhooks
+from kiosk.central.tables.many import found, insert_new
 
 CREATED, STATUS = "case.created", "case.status"
 ANNOUNCE = "case-event"
@@ -62,18 +62,21 @@ class News:
     status: str = "open"
 
 
-def happened(connection: Connection, news: Sequence[News]) -> None:
+def happened(connection: Connection, news: Sequence[News], *, told: bool) -> None:
     """Write events down, and that they are to be told, in the transaction of what happened.
 
-    One effect serves all of them, so that a batch of cases costs little more than one.
+    One effect serves all of them, so that a batch of cases costs little more than one; none is written while
+    nobody is to know. `told` says that the settings name somebody; webhooks are looked up here.
     """
     if not news:
         return
     rows = [{name: getattr(each, name) for name in News.__slots__} for each in news]
     if connection.dialect.name == "postgresql":
-        insert_all(connection, case_events, rows, tx=OF_THIS_TRANSACTION)
+        insert_new(connection, case_events, rows, tx=OF_THIS_TRANSACTION)
     else:
-        insert_all(connection, case_events, [{"tx": 0, **row} for row in rows])
+        insert_new(connection, case_events, [{"tx": 0, **row} for row in rows])
+    if not told and not webhooks.every(connection):
+        return
     payload = json.dumps({"event_ids": [each.event_id for each in news]})
     effects.put(connection, effects.Effect(news[0].event_id, ANNOUNCE, "events", payload, 0, news[0].at))
 

@@ -15,5 +15,9 @@ from kiosk.central.tables.once import insert_once
 
 def take(connection: Connection, terminal: str, nonce: str, at: datetime) -> bool:
     """Remember a nonce; False when it was taken before."""
-    connection.execute(delete(nonces).where(nonces.c.at < at - 3 * WINDOW))
     return insert_once(connection, nonces, terminal=terminal, nonce=nonce, at=at)
+
+
+def forget(connection: Connection, now: datetime) -> None:
+    """Forget those that are too old to be used again."""
+    connection.execute(delete(nonces).where(nonces.c.at < now - 3 * WINDOW))

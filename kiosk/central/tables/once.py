@@ -4,17 +4,24 @@ Responsible for: the statements in which SQLite and PostgreSQL differ.
 Not responsible for: any table, or many rows at once (`kiosk.central.tables.many`).
 """
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Insert, Table, bindparam, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_once(connection: Connection, table: Table, **row: Any) -> bool:
     """Insert a row; False when a row with one of its unique values is there already."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table).values(**row).on_conflict_do_nothing()
-    return connection.execute(insert.returning(*table.primary_key)).first() is not None
+    return connection.execute(_once(table, tuple(row), connection.dialect.name), row).first() is not None
+
+
+@cache
+def _once(table: Table, names: tuple[str, ...], dialect: str) -> Insert:
+    """Write the statement once, for the nonce of every request goes through it."""
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return insert.values(values).on_conflict_do_nothing().returning(*table.primary_key)
 
 
 def replace(connection: Connection, table: Table, by: str, **row: Any) -> None:

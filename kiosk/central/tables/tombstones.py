@@ -8,10 +8,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, insert, select
 
 from kiosk.central.schema_upkeep import tombstones
-from kiosk.central.tables.many import among
+from kiosk.central.tables.many import found
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,9 @@ def covering(
     connection: Connection, case_ids: Collection[str], references: Collection[str]
 ) -> tuple[Tombstone, ...]:
     """Return the marks that may cover these cases."""
-    wanted = or_(
-        among(connection, tombstones.c.case_id, case_ids),
-        among(connection, tombstones.c.reference, references),
-    )
-    return tuple(_tombstone(row) for row in connection.execute(select(tombstones).where(wanted)))
+    by_case = found(connection, tombstones.c.case_id, case_ids)
+    by_reference = found(connection, tombstones.c.reference, references)
+    return tuple(_tombstone(row) for row in (*by_case, *by_reference))
 
 
 def since(connection: Connection, moment: datetime, limit: int) -> tuple[Tombstone, ...]:
