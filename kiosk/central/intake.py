@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from kiosk.central.bodies import Reading, Refused
 from kiosk.central.problems import KINDS, type_of
 from kiosk.central.settings import Chance
-from kiosk.central.tables import appointments, cases, events, journal, services, tombstones, uploads
+from kiosk.central.tables import accepted, appointments, cases, events, journal, services, tombstones, uploads
 from kiosk.central.tables.services import EVERY_SERVICE, Service
 from kiosk.central.wire.terminal import CaseBody, Item, ItemProblem, Result
 
@@ -146,26 +146,28 @@ class Intake:
                 raise Refused("service-closed", f"The service '{service}' takes no cases now: {reason}")
 
     def _keep(self, connection: Connection, sender: Sender, ledger: _Ledger) -> None:
-        records = [record for record, _ in (*ledger.taken, *ledger.erased)]
-        if records:
-            kept = [_case(record, read) for record, read in ledger.taken]
-            cases.claim_all(connection, records)
-            cases.add_all(connection, kept)
-            services.learn_all(connection, {each.service for each in kept} - set(ledger.services))
-            uploads.attach(
-                connection, [each for record, read in ledger.taken for each in _attached(record, read)]
-            )
-            for record, read in ledger.erased:
-                uploads.forget(connection, record.terminal, {each.sha256 for each in read.body.attachments})
-            events.happened(connection, [_news(case) for case in kept], told=self.told)
-            for case in kept:
-                if case.appointment_id:
-                    _arrive(connection, case)
+        if ledger.taken:
+            self._keep_cases(connection, ledger)
+        accepted.keep_keys(connection, [record for record, _ in ledger.erased])
+        for record, read in ledger.erased:
+            uploads.forget(connection, record.terminal, {each.sha256 for each in read.body.attachments})
         for item, refused in ledger.refused:
-            cases.refuse(
-                connection,
-                cases.Refusal(item.key, sender.terminal, sender.at, refused.status, refused.detail),
-            )
+            status, why = refused.status, refused.detail
+            cases.refuse(connection, cases.Refusal(item.key, sender.terminal, sender.at, status, why))
+
+    def _keep_cases(self, connection: Connection, ledger: _Ledger) -> None:
+        kept = [_case(record, read) for record, read in ledger.taken]
+        keys = [(record.key, record.sha256) for record, _ in ledger.taken]
+        new = [accepted.Accepted(*key, case) for key, case in zip(keys, kept, strict=True)]
+        accepted.keep(connection, new)
+        services.learn_all(connection, {each.service for each in kept} - set(ledger.services))
+        uploads.attach(
+            connection, [each for record, read in ledger.taken for each in _attached(record, read)]
+        )
+        events.tell(connection, [case.central_id for case in kept], kept[0].received_at, told=self.told)
+        for case in kept:
+            if case.appointment_id:
+                _arrive(connection, case)
 
 
 def _is_whole(item: Item) -> bool:
@@ -216,10 +218,6 @@ def _attached(record: cases.Record, read: _Read) -> Iterator[uploads.Attached]:
         yield uploads.Attached(
             read.body.case_id, each.sha256, record.terminal, each.media_type, each.key_id, place
         )
-
-
-def _news(case: cases.Case) -> events.News:
-    return events.News(events.CREATED, case.case_id, case.central_id, case.received_at)
 
 
 def _arrive(connection: Connection, case: cases.Case) -> None:

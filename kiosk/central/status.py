@@ -34,5 +34,5 @@ def set_status(connection: Connection, ground: Ground, case_id: str, new: NewSta
     subject = journal.case_subject(case.case_id)
     journal.happened(connection, subject, journal.Entry(now, new.actor, "status", detail))
     news = events.News(events.STATUS, case.case_id, ground.chance.new_id(), now, new.status)
-    events.happened(connection, [news], told=ground.settings.outward.told)
+    events.happened(connection, news, told=ground.settings.outward.told)
     return True

@@ -4,15 +4,14 @@ Responsible for: that a key has one effect, for ever.
 Not responsible for: deciding whether a case is taken (`kiosk.central.intake`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 
 from sqlalchemy import Connection, delete, exists, func, or_, select
 
 from kiosk.central.schema import cases, intake, refusals
-from kiosk.central.tables.many import found, insert_new
+from kiosk.central.tables.many import found
 from kiosk.central.tables.once import replace
 
 TAKEN_AFTER_ALL = exists().where(intake.c.key == refusals.c.key)
@@ -66,16 +65,6 @@ def records(connection: Connection, keys: Collection[str]) -> dict[str, Record]:
     }
 
 
-def claim_all(connection: Connection, new: Sequence[Record]) -> None:
-    """Take keys.
-
-    Raises:
-        Raced: somebody has one of them, who was a moment earlier.
-    """
-    rows = [{name: getattr(each, name) for name in Record.__slots__} for each in new]
-    insert_new(connection, intake, sorted(rows, key=itemgetter("key")))
-
-
 def existing(connection: Connection, case_ids: Collection[str]) -> set[str]:
     """Return those of these cases that are here under any key."""
     return {row.case_id for row in found(connection, cases.c.case_id, case_ids, cases.c.case_id)}
@@ -85,16 +74,6 @@ def services_of(connection: Connection, case_ids: Collection[str]) -> dict[str, 
     """Return the services of those of these cases that are here."""
     rows = found(connection, cases.c.case_id, case_ids, cases.c.case_id, cases.c.service)
     return {row.case_id: row.service for row in rows}
-
-
-def add_all(connection: Connection, new: Sequence[Case]) -> None:
-    """Keep new cases.
-
-    Raises:
-        Raced: one of them is here by now.
-    """
-    rows = [{name: getattr(case, name) for name in Case.__slots__} for case in new]
-    insert_new(connection, cases, sorted(rows, key=itemgetter("case_id")))
 
 
 def forget_refusals(connection: Connection) -> None:

@@ -15,16 +15,35 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, literal_column, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Connection, literal_column, select, tuple_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from kiosk.central.schema_outward import case_events
 from kiosk.central.tables import effects, webhooks
-from kiosk.central.tables.many import found, insert_new
+from kiosk.central.tables.many import Into, found, insert_new, same
 
 CREATED, STATUS = "case.created", "case.status"
 ANNOUNCE = "case-event"
 """The kind of effect that tells an event to whoever is to know."""
-OF_THIS_TRANSACTION: ColumnElement[int] = literal_column("pg_current_xact_id()::text::bigint")
+FIRST_STATUS = "open"
+
+
+class ThisTransaction(FunctionElement[int]):
+    """The number of this transaction on a server; there is none on SQLite, where writers take turns."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(ThisTransaction)
+def _none(_element: ThisTransaction, _compiler: object, **_how: Any) -> str:
+    return "0"
+
+
+@compiles(ThisTransaction, "postgresql")
+def _on_a_server(_element: ThisTransaction, _compiler: object, **_how: Any) -> str:
+    return "pg_current_xact_id()::text::bigint"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,26 +78,27 @@ class News:
     case_id: str
     event_id: str
     at: datetime
-    status: str = "open"
+    status: str = FIRST_STATUS
 
 
-def happened(connection: Connection, news: Sequence[News], *, told: bool) -> None:
-    """Write events down, and that they are to be told, in the transaction of what happened.
+EVENTS = Into(case_events, same(News.__slots__), (("tx", ThisTransaction()),))
 
-    One effect serves all of them, so that a batch of cases costs little more than one; none is written while
-    nobody is to know. `told` says that the settings name somebody; webhooks are looked up here.
+
+def happened(connection: Connection, news: News, *, told: bool) -> None:
+    """Write an event down, and that it is to be told, in the transaction of it; `told` as in `tell`."""
+    insert_new(connection, {name: [getattr(news, name)] for name in News.__slots__}, EVENTS)
+    tell(connection, [news.event_id], news.at, told=told)
+
+
+def tell(connection: Connection, event_ids: Sequence[str], at: datetime, *, told: bool) -> None:
+    """Write down that events are to be told, if somebody is to know.
+
+    One effect serves all of them, so that a batch of cases costs little more than one. `told` says that the
+    settings name somebody; webhooks are looked up here.
     """
-    if not news:
-        return
-    rows = [{name: getattr(each, name) for name in News.__slots__} for each in news]
-    if connection.dialect.name == "postgresql":
-        insert_new(connection, case_events, rows, tx=OF_THIS_TRANSACTION)
-    else:
-        insert_new(connection, case_events, [{"tx": 0, **row} for row in rows])
-    if not told and not webhooks.every(connection):
-        return
-    payload = json.dumps({"event_ids": [each.event_id for each in news]})
-    effects.put(connection, effects.Effect(news[0].event_id, ANNOUNCE, "events", payload, 0, news[0].at))
+    if event_ids and (told or webhooks.every(connection)):
+        payload = json.dumps({"event_ids": list(event_ids)})
+        effects.put(connection, effects.Effect(event_ids[0], ANNOUNCE, "events", payload, 0, at))
 
 
 def one(connection: Connection, event_id: str) -> Event | None:

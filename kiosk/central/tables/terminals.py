@@ -7,10 +7,13 @@ Not responsible for: tokens (`kiosk.central.tokens`), which are kept nowhere her
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kiosk.central.schema import pairing_codes, terminals
 from kiosk.central.tables.once import replace
+
+ONE = select(terminals).where(terminals.c.terminal == bindparam("name"))
+"""Written once: it is asked with every request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Terminal:
 
 def one(connection: Connection, terminal: str) -> Terminal | None:
     """Return a terminal, revoked or not."""
-    row = connection.execute(select(terminals).where(terminals.c.terminal == terminal)).one_or_none()
+    row = connection.execute(ONE, {"name": terminal}).one_or_none()
     return None if row is None else _terminal(row)
 
 

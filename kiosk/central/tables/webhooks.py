@@ -12,6 +12,9 @@ from sqlalchemy import Connection, select, update
 from kiosk.central.schema_outward import webhooks
 from kiosk.central.tables.once import insert_once
 
+EVERY = select(webhooks).where(webhooks.c.ended_at.is_(None)).order_by(webhooks.c.label)
+"""Written once: it is asked with every batch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -59,8 +62,7 @@ def tried(connection: Connection, label: str, at: datetime, problem: str) -> Non
 
 def every(connection: Connection) -> tuple[Endpoint, ...]:
     """Return the endpoints that are sent to, by label."""
-    query = select(webhooks).where(webhooks.c.ended_at.is_(None)).order_by(webhooks.c.label)
-    rows = connection.execute(query)
+    rows = connection.execute(EVERY)
     return tuple(Endpoint(*(getattr(row, name) for name in Endpoint.__slots__)) for row in rows)
 
 
