@@ -6,6 +6,7 @@ Not responsible for: the service itself (`kiosk.central.service`).
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import socket
@@ -193,6 +194,7 @@ def _serve(args: argparse.Namespace) -> int:
     listening = _listen(args.host, args.port)
     with listening:
         app = create_app(settings)
+        gc.freeze()  # what lives as long as the service need not be looked through again and again
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5
         )

@@ -44,6 +44,10 @@ class Database(Protocol):
         """Run work that only reads; it sees one moment."""
         ...
 
+    async def look(self, work: Work[T]) -> T:
+        """Run work that is a single query, which sees one moment without a transaction."""
+        ...
+
     async def write(self, work: Work[T]) -> T:
         """Run work that writes; when this returns, it is on disk."""
         ...
@@ -75,6 +79,14 @@ class SqliteDatabase:
             result = work(connection)
             connection.rollback()
             return result
+
+    async def look(self, work: Work[T]) -> T:
+        """Run work that is a single query."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work)
+
+    def _look(self, work: Work[T]) -> T:
+        with translated(), self._engine.connect() as connection:
+            return work(connection)
 
     async def write(self, work: Work[T]) -> T:
         """Run work that writes."""

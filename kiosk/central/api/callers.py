@@ -60,7 +60,7 @@ class Caller:
 async def signed_caller(request: Request, here: Here, terminal: Annotated[Name, Path()]) -> Caller:
     """Return the terminal that calls: the one that its address, its token and its signature all name."""
     claim = _claim(request, here)
-    found = await here.database.read(lambda connection: terminals.one(connection, claim.terminal))
+    found = await here.database.look(lambda connection: terminals.one(connection, claim.terminal))
     if found is None or found.enrolment != claim.enrolment:
         raise Problem("token-unknown", headers=CHALLENGE)
     if found.revoked_at is not None:

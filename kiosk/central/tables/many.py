@@ -15,6 +15,7 @@ from sqlalchemy import (
     CTE,
     Column,
     ColumnElement,
+    CompoundSelect,
     Connection,
     Dialect,
     Row,
@@ -31,6 +32,7 @@ from sqlalchemy import (
     literal_column,
     select,
     true,
+    union_all,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
@@ -75,7 +77,24 @@ def found(
 ) -> Sequence[Row[Any]]:
     """Return the rows in which a column has one of these values: the columns named, or all."""
     query = _found(by, columns or tuple(by.table.c), server=_is_server(connection.dialect))
-    return connection.execute(query, {"values": values}).all()
+    return connection.execute(query, {by.name: values}).all()
+
+
+def found_by_either(
+    connection: Connection,
+    one: Column[str],
+    values: Collection[str],
+    other: Column[str],
+    others: Collection[str],
+) -> Sequence[Row[Any]]:
+    """Return the rows in which one column or the other has one of its values; some may come twice."""
+    query = _found_by_either(one, other, server=_is_server(connection.dialect))
+    return connection.execute(query, {one.name: values, other.name: others}).all()
+
+
+@cache
+def _found_by_either(one: Column[str], other: Column[str], *, server: bool) -> CompoundSelect[Any]:
+    return union_all(*(_found(by, tuple(one.table.c), server=server) for by in (one, other)))
 
 
 @cache
@@ -85,7 +104,7 @@ def _found(by: Column[str], columns: tuple[ColumnElement[Any], ...], *, server: 
     It keeps the plan that it made first, while the table may have been empty, until it has counted the rows.
     With a plain list that plan reads the whole table, at each batch of a long drain.
     """
-    values = bindparam("values", type_=Texts)
+    values = bindparam(by.name, type_=Texts)
     if not server:
         return select(*columns).where(_among(by, values, server=False))
     wanted = func.unnest(values).table_valued("value").render_derived(name="wanted")

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from kiosk.central.schema_upkeep import tombstones
-from kiosk.central.tables.many import found
+from kiosk.central.tables.many import found_by_either
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def covering(
     connection: Connection, case_ids: Collection[str], references: Collection[str]
 ) -> tuple[Tombstone, ...]:
     """Return the marks that may cover these cases."""
-    by_case = found(connection, tombstones.c.case_id, case_ids)
-    by_reference = found(connection, tombstones.c.reference, references)
-    return tuple(_tombstone(row) for row in (*by_case, *by_reference))
+    c = tombstones.c
+    rows = found_by_either(connection, c.case_id, case_ids, c.reference, references)
+    return tuple(_tombstone(row) for row in rows)
 
 
 def since(connection: Connection, moment: datetime, limit: int) -> tuple[Tombstone, ...]:
