@@ -67,7 +67,7 @@ class SqliteWriter:
         try:
             with self._engine.connect() as connection:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
-                results = [self._attempt(connection, turn) for turn in group]
+                results = [_attempt(connection, turn, alone=len(group) == 1) for turn in group]
                 connection.commit()
         except Exception as error:  # noqa: BLE001 - a worker's border: whoever waits is told
             for turn in group:
@@ -79,16 +79,18 @@ class SqliteWriter:
             else:
                 turn.answer.set_exception(failed)
 
-    @staticmethod
-    def _attempt(connection: Connection, turn: _Turn) -> tuple[Any, Exception | None]:
-        """Run one work in a savepoint; a database that is broken ends the whole group."""
-        savepoint = connection.begin_nested()
-        try:
-            result = turn.work(connection)
-        except OperationalError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a worker's border: whoever waits is told
-            savepoint.rollback()
-            return None, error
-        savepoint.commit()
-        return result, None
+
+def _attempt(connection: Connection, turn: _Turn, *, alone: bool) -> tuple[Any, Exception | None]:
+    """Run one work in a savepoint; a database that is broken ends the whole group, and so does work alone."""
+    if alone:
+        return turn.work(connection), None
+    savepoint = connection.begin_nested()
+    try:
+        result = turn.work(connection)
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a worker's border: whoever waits is told
+        savepoint.rollback()
+        return None, error
+    savepoint.commit()
+    return result, None
