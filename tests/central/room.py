@@ -19,6 +19,7 @@ from kiosk.central import credentials
 from kiosk.central.pairing import make_pairing_code
 from kiosk.central.settings import utc_now
 from kiosk.central.tables import people
+from kiosk.central.upkeep import Upkeep
 from kiosk.keys import TerminalKey
 from kiosk.sync.signing import Asked, pairing_proof, public_text, signed_headers
 from tests.central.cluster import run
@@ -194,3 +195,15 @@ def everything_kept(database: str) -> bytes:
         file = Path(database.removeprefix("sqlite:///"))
         return b"".join(each.read_bytes() for each in sorted(file.parent.glob(f"{file.name}*")))
     return run("pg_dump", database.replace("+asyncpg", "")).stdout.encode()
+
+
+def upkeep(central: Central) -> int:
+    """Do what is done every minute, and return how much was erased."""
+    portal = central.browser.portal
+    assert portal is not None
+    begun = central.ground.now()
+
+    def steady() -> float:
+        return (central.ground.now() - begun).total_seconds()
+
+    return portal.call(Upkeep(central.ground, steady).step)

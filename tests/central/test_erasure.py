@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from kiosk.central.command import main
 from kiosk.central.tables import effects, journal, leases
-from kiosk.central.upkeep import Upkeep, clock_is_steady
-from tests.central.room import Central, case_item, everything_kept
+from kiosk.central.upkeep import clock_is_steady
+from tests.central.room import Central, case_item, everything_kept, upkeep
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -128,17 +128,6 @@ def test_a_terminal_is_told_what_to_forget(central: Central) -> None:
     )
     assert [each["case_id"] for each in answer.json()["tombstones"]] == [case_id]
     assert MARK not in answer.text
-
-
-def upkeep(central: Central) -> int:
-    portal = central.browser.portal
-    assert portal is not None
-    begun = central.ground.now()
-
-    def steady() -> float:
-        return (central.ground.now() - begun).total_seconds()
-
-    return portal.call(Upkeep(central.ground, steady).step)
 
 
 def test_what_was_kept_long_enough_is_erased_and_the_rest_stays(central: Central) -> None:

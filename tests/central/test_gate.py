@@ -17,18 +17,20 @@ from tests.central.room import Central, case_item
 TERMINALS, BATCHES, AT_ONCE, PER_SECOND = 5000, 6, 16, 150.0
 IDEAL_S = TERMINALS * BATCHES / PER_SECOND
 RETURN_WITHIN_S = 2.0
+SEEDS = (8311, 1, 2, 3, 4)
 
 
 @dataclass
 class Storm:
     """Virtual time: the courier's own pacing on one side, central's own gate on the other."""
 
+    seed: int = SEEDS[0]
     told: bool = True
     by_gate: bool = True
 
     def run(self) -> tuple[float, int]:
         """Return when the last batch was taken in, in seconds, and how many were turned away."""
-        chance, gate, pace = random.Random(8311), Gate(AT_ONCE), Pace()  # noqa: S311 - virtual
+        chance, gate, pace = random.Random(self.seed), Gate(AT_ONCE), Pace()  # noqa: S311 - virtual
         courses = [pacing.first_course(0.0, pace, 0.0) for _ in range(TERMINALS)]
         left, now, turned_away = [BATCHES] * TERMINALS, 0.0, 0
         events = [(chance.uniform(0, RETURN_WITHIN_S), number, False) for number in range(TERMINALS)]
@@ -56,8 +58,9 @@ class Storm:
 
 
 @pytest.mark.timeout(60)
-def test_five_thousand_terminals_that_return_within_two_seconds_are_served_in_time() -> None:
-    finished, turned_away = Storm().run()
+@pytest.mark.parametrize("seed", SEEDS)
+def test_five_thousand_terminals_that_return_within_two_seconds_are_served_in_time(seed: int) -> None:
+    finished, turned_away = Storm(seed).run()
     told = f"done in {finished / IDEAL_S:.2f} x ideal, turned away {turned_away / TERMINALS / BATCHES:.1%}"
     assert finished <= 2.2 * IDEAL_S, told
     assert turned_away <= 0.2 * TERMINALS * BATCHES, told

@@ -1,0 +1,155 @@
+"""A drain stays cheap: what every batch asks is found by index; nothing is written that nobody waits for."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import Column, Connection, select, text
+from sqlalchemy.dialects.postgresql import asyncpg
+
+from kiosk.central.bodies import Reading
+from kiosk.central.database import Database, open_database
+from kiosk.central.intake import Intake, Sender
+from kiosk.central.schema import cases, intake, nonces, refusals
+from kiosk.central.schema_outward import case_events
+from kiosk.central.schema_upkeep import effects, tombstones
+from kiosk.central.tables import cases as case_rows
+from kiosk.central.tables import events, many, webhooks
+from kiosk.central.wire.terminal import Item
+from tests.central.room import case_item, upkeep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.central.cluster import Cluster
+    from tests.central.room import Central
+
+ASKED = [intake.c.key, cases.c.case_id, tombstones.c.case_id, tombstones.c.reference, case_events.c.event_id]
+
+
+@pytest.fixture
+def server(cluster: Cluster, template: str) -> Iterator[str]:
+    name = cluster.new_database(template)
+    yield cluster.address(name)
+    cluster.drop(name)
+
+
+def kept_plan(server: str, query: Any) -> str:
+    """Return the plan that PostgreSQL makes for any values while a table is empty, and keeps."""
+    sql = str(query.compile(dialect=asyncpg.dialect()))  # type: ignore[no-untyped-call]
+
+    def explained(connection: Connection) -> str:
+        connection.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
+        connection.exec_driver_sql(f"PREPARE asked (text[]) AS {sql}")
+        lines = connection.exec_driver_sql("EXPLAIN EXECUTE asked (ARRAY['a', 'b'])").scalars().all()
+        connection.exec_driver_sql("DEALLOCATE asked")
+        return "\n".join(lines)
+
+    return _at(server, explained)
+
+
+def _at(address: str, work: Any) -> Any:
+    database: Database = open_database(address)
+    return database.write_now(work)
+
+
+@pytest.mark.parametrize("column", ASKED, ids=str)
+def test_a_plan_that_was_made_while_the_table_was_empty_looks_in_the_index(
+    server: str, column: Column[str]
+) -> None:
+    plan = kept_plan(server, many._found(column, (column,), server=True))
+    assert f"on {column.table.name}" in plan
+    assert f"Seq Scan on {column.table.name}" not in plan, plan
+
+
+def test_the_proof_finds_a_plain_list_that_would_read_the_whole_table(server: str) -> None:
+    asked = many._among(intake.c.key, many.bindparam("key", type_=many.Texts), server=True)
+    assert "Seq Scan on intake" in kept_plan(server, select(intake.c.key).where(asked))
+
+
+def test_bodies_are_packed_by_the_quick_method(server: str) -> None:
+    how = text(
+        "SELECT attcompression FROM pg_attribute WHERE attrelid = 'cases'::regclass AND attname = 'body'"
+    )
+    assert _at(server, lambda c: c.execute(how).scalar_one()) in {"l", b"l"}
+
+
+def count(central: Central, table: Any) -> int:
+    return len(central.ground.database.write_now(lambda c: c.execute(select(table)).all()))
+
+
+def test_what_nobody_is_to_be_told_is_not_put_down_to_be_told(central: Central) -> None:
+    central.pair()
+    central.deliver(case_item(), case_item())
+    assert (count(central, case_events), count(central, effects)) == (2, 0)
+    at = central.clock.now
+    central.ground.database.write_now(lambda c: webhooks.add(c, "crm", "https://crm.example", "whsec_x", at))
+    central.deliver(case_item(), case_item())
+    (effect,) = central.ground.database.write_now(lambda c: c.execute(select(effects)).all())
+    assert effect.kind == events.ANNOUNCE
+    assert len(json.loads(effect.payload)["event_ids"]) == 2
+
+
+def test_what_the_settings_tell_is_put_down_without_any_webhook(central: Central) -> None:
+    ground = central.ground
+    told = Intake(ground.chance, Reading(ground.keys.opener), told=True)
+    item, sender = Item(**case_item()), Sender("lobby-1", central.clock.now)
+    ground.database.write_now(lambda c: told.take(c, sender, item))
+    assert count(central, effects) == 1
+
+
+def test_a_refusal_that_was_taken_after_all_is_in_no_list_and_soon_gone(central: Central) -> None:
+    central.pair()
+    item = case_item()
+    central.ask("PUT", "/services/council-tax", accepting=False)
+    assert central.deliver(item)[0]["status"] == "rejected"
+    listed = lambda: central.ground.database.write_now(lambda c: case_rows.latest_refusals(c, 9))  # noqa: E731
+    assert [each.key for each in listed()] == [item["key"]]
+    central.ask("PUT", "/services/council-tax", accepting=True)
+    assert central.deliver(item)[0]["status"] == "created"
+    assert listed() == ()
+    upkeep(central)
+    assert count(central, refusals) == 0
+
+
+def test_nonces_are_forgotten_when_they_are_too_old_to_be_used_again(central: Central) -> None:
+    central.pair()
+    central.deliver(case_item())
+    central.clock.pass_by(minutes=14)
+    upkeep(central)
+    central.deliver(case_item())
+    assert count(central, nonces) == 2
+    central.clock.pass_by(minutes=2)
+    upkeep(central)
+    assert count(central, nonces) == 1
+
+
+def test_a_token_that_was_read_before_is_over_in_time_all_the_same(central: Central) -> None:
+    headers = central.pair()
+    batch = {"batch_id": "b", "items": [case_item()]}
+    assert central.browser.post("/v1/terminals/lobby-1/batches", headers=headers, json=batch).is_success
+    central.clock.pass_by(days=31)
+    answer = central.browser.post("/v1/terminals/lobby-1/batches", headers=headers, json=batch)
+    assert (answer.status_code, answer.json()["type"]) == (401, "/problems/token-over")
+
+
+def test_a_connection_that_the_server_dropped_a_moment_ago_is_not_used(
+    central: Central, cluster: Cluster
+) -> None:
+    central.pair()
+    central.deliver(case_item())
+    cluster.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                " AND pid <> pg_backend_pid()")  # fmt: skip
+    assert central.deliver(case_item())[0]["status"] == "created"
+
+
+def test_the_proof_finds_a_service_that_believes_in_every_connection(
+    central: Central, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, database: str
+) -> None:
+    if database.startswith("sqlite"):
+        return
+    monkeypatch.setattr("asyncpg.Connection.is_closed", lambda _connection: False)
+    with pytest.raises(AssertionError):
+        test_a_connection_that_the_server_dropped_a_moment_ago_is_not_used(central, cluster)
