@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,10 @@ def kept_plan(server: str, query: Any) -> str:
 
 def _at(address: str, work: Any) -> Any:
     database: Database = open_database(address)
-    return database.write_now(work)
+    try:
+        return database.write_now(work)
+    finally:
+        asyncio.run(database.close())
 
 
 @pytest.mark.parametrize("column", ASKED, ids=str)
@@ -117,11 +121,11 @@ def test_a_refusal_that_was_taken_after_all_is_in_no_list_and_soon_gone(central:
 def test_nonces_are_forgotten_when_they_are_too_old_to_be_used_again(central: Central) -> None:
     central.pair()
     central.deliver(case_item())
-    central.clock.pass_by(minutes=14)
+    central.clock.pass_by(minutes=10)
     upkeep(central)
     central.deliver(case_item())
     assert count(central, nonces) == 2
-    central.clock.pass_by(minutes=2)
+    central.clock.pass_by(minutes=6)
     upkeep(central)
     assert count(central, nonces) == 1
 
