@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import Column, Connection, select, text
+from sqlalchemy import Column, Connection, bindparam, select, text
 from sqlalchemy.dialects.postgresql import asyncpg
 
 from kiosk.central.bodies import Reading
@@ -48,7 +48,8 @@ def kept_plan(server: str, query: Any) -> str:
         connection.exec_driver_sql("DEALLOCATE asked")
         return "\n".join(lines)
 
-    return _at(server, explained)
+    plan: str = _at(server, explained)
+    return plan
 
 
 def _at(address: str, work: Any) -> Any:
@@ -69,7 +70,7 @@ def test_a_plan_that_was_made_while_the_table_was_empty_looks_in_the_index(
 
 
 def test_the_proof_finds_a_plain_list_that_would_read_the_whole_table(server: str) -> None:
-    asked = many._among(intake.c.key, many.bindparam("key", type_=many.Texts), server=True)
+    asked = many._among(intake.c.key, bindparam("key", type_=many.Texts), server=True)
     assert "Seq Scan on intake" in kept_plan(server, select(intake.c.key).where(asked))
 
 
@@ -82,6 +83,11 @@ def test_bodies_are_packed_by_the_quick_method(server: str) -> None:
 
 def count(central: Central, table: Any) -> int:
     return len(central.ground.database.write_now(lambda c: c.execute(select(table)).all()))
+
+
+def refused(central: Central) -> list[str]:
+    found = central.ground.database.write_now(lambda c: case_rows.latest_refusals(c, 9))
+    return [each.key for each in found]
 
 
 def test_what_nobody_is_to_be_told_is_not_put_down_to_be_told(central: Central) -> None:
@@ -109,11 +115,10 @@ def test_a_refusal_that_was_taken_after_all_is_in_no_list_and_soon_gone(central:
     item = case_item()
     central.ask("PUT", "/services/council-tax", accepting=False)
     assert central.deliver(item)[0]["status"] == "rejected"
-    listed = lambda: central.ground.database.write_now(lambda c: case_rows.latest_refusals(c, 9))  # noqa: E731
-    assert [each.key for each in listed()] == [item["key"]]
+    assert refused(central) == [item["key"]]
     central.ask("PUT", "/services/council-tax", accepting=True)
     assert central.deliver(item)[0]["status"] == "created"
-    assert listed() == ()
+    assert refused(central) == []
     upkeep(central)
     assert count(central, refusals) == 0
 
