@@ -149,8 +149,10 @@ def test_a_connection_that_the_server_dropped_a_moment_ago_is_not_used(
 ) -> None:
     central.pair()
     central.deliver(case_item())
-    others = "backend_type = 'client backend' AND pid <> pg_backend_pid()"
-    cluster.sql(f"SELECT pg_terminate_backend(pid, 9000) FROM pg_stat_activity WHERE {others}")
+    cluster.sql(
+        "SELECT pg_terminate_backend(pid, 9000) FROM pg_stat_activity"
+        " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
     assert central.deliver(case_item())[0]["status"] == "created"
 
 
