@@ -3,8 +3,6 @@
 Responsible for: two buttons and a text between. Not responsible for: what a page holds (`kiosk.core.pages`).
 """
 
-from kivy.properties import BooleanProperty
-
 from kiosk.core import views
 from screens.reach import longest_word_mm
 from screens.theme import Type
@@ -18,12 +16,7 @@ class Pager(Row):
     """Next and previous always stand at the same side, whether the other is there or not.
 
     Where a third of the width is too little for their words, the text between stands above them.
-
-    Attributes:
-        may_stack: there is a line to spare for that.
     """
-
-    may_stack = BooleanProperty(False)  # noqa: FBT003 - Kivy declares properties by their default
 
     def height_at(self, width: int) -> int:
         """Count the text above, where it stands there."""
@@ -50,10 +43,7 @@ class Pager(Row):
     def _is_stacked(self, width: int) -> bool:
         theme, gap = self.theme, self.px(self.gap)
         words = theme.mm(longest_word_mm(theme.cap_mm(Type.STRONG), phrase=False))
-        return bool(
-            self.may_stack
-            and (width - 2 * gap) // 3 < words + 2 * (theme.button_padding + theme.button_sides)
-        )
+        return bool((width - 2 * gap) // 3 < words + 2 * (theme.button_padding + theme.button_sides))
 
     def _half(self, width: int) -> int:
         return (width - self.px(self.gap)) // 2
