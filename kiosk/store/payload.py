@@ -6,14 +6,13 @@ Not responsible for: the batch around it (`kiosk.sync.wire`), or the sealing its
 
 import base64
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.core.case import AnswerJson, Attachment, CaseDraft
 from kiosk.core.sealing import CouncilKey
 from kiosk.store.rows import moment_text, readable, sha256_hex
-from kiosk.store.sealing import Agreement, agree, seal
+from kiosk.store.sealing import seal
 
 SCHEMA = 2
 KIND = "case.create"
@@ -49,20 +48,18 @@ class SealedDraft:
         return sum(len(file.content) for file in self.files)
 
 
-def sealed(
-    draft: CaseDraft, key: CouncilKey, terminal: str, agreement: Callable[[CouncilKey], Agreement] = agree
-) -> SealedDraft:
-    """Seal what the visitor said to this case, its service and this terminal; each seal has an agreement."""
+def sealed(draft: CaseDraft, key: CouncilKey, terminal: str) -> SealedDraft:
+    """Seal what the visitor said to this case, its service and this terminal."""
     bound_to = f"council-kiosk case {SCHEMA}\n{draft.case_id}\n{draft.service}\n{terminal}"
-    ciphertext = seal(agreement(key), _secret(draft), bound_to.encode())
-    files = tuple(_sealed_file(draft, each, agreement(key), terminal) for each in draft.attachments)
+    ciphertext = seal(key, _secret(draft), bound_to.encode())
+    files = tuple(_sealed_file(draft, each, key, terminal) for each in draft.attachments)
     text = base64.b64encode(ciphertext).decode("ascii")
     return SealedDraft(_without_answers(draft), key.key_id, text, files)
 
 
-def _sealed_file(draft: CaseDraft, file: Attachment, agreement: Agreement, terminal: str) -> SealedFile:
+def _sealed_file(draft: CaseDraft, file: Attachment, key: CouncilKey, terminal: str) -> SealedFile:
     bound_to = f"council-kiosk attachment 1\n{draft.case_id}\n{terminal}"
-    content = seal(agreement, file.content, bound_to.encode())
+    content = seal(key, file.content, bound_to.encode())
     return SealedFile(sha256_hex(content), file.media_type, content)
 
 

@@ -5,7 +5,7 @@ Not responsible for: the single tables, or what the ticket says (the caller make
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import apsw
@@ -18,7 +18,6 @@ from kiosk.store.faults import attachments_too_large, no_council_key, store_full
 from kiosk.store.ground import Ground
 from kiosk.store.payload import SealedDraft
 from kiosk.store.reserve import BLOCK, Reserve
-from kiosk.store.sealing import SpareAgreements
 
 MakeTicket = Callable[[str, str], Ticket | None]
 
@@ -32,7 +31,6 @@ class Saving:
         prefix: the two characters that begin its references.
         store_id: which file the reserve speaks of.
         council_keys: tells the keys that cases are sealed with; does not block.
-        spares: what is ready for the next seals.
     """
 
     ground: Ground
@@ -41,7 +39,6 @@ class Saving:
     prefix: str
     store_id: str
     council_keys: Callable[[], Sequence[CouncilKey]]
-    spares: SpareAgreements = field(default_factory=SpareAgreements)
 
     def seal(self, draft: CaseDraft, at: datetime) -> SealedDraft:
         """Seal what the visitor said; before the transaction, so that nobody waits for it.
@@ -55,7 +52,7 @@ class Saving:
         key = key_to_seal_with(self.council_keys(), at)
         if key is None:
             raise no_council_key()
-        return payload.sealed(draft, key, self.terminal, self.spares.take)
+        return payload.sealed(draft, key, self.terminal)
 
     def save(
         self, connection: apsw.Connection, made: SealedDraft, make_ticket: MakeTicket, at: datetime
@@ -77,7 +74,6 @@ class Saving:
 
     def get_ahead(self) -> None:
         """Do now what the next saves would else have to do while a visitor waits."""
-        self.spares.prepare()
         if self.ground.room.admits_case():
             self.ground.database.write(self._reserve_ahead)
 

@@ -1,14 +1,12 @@
 """What a visitor said can be read by the council alone, and nothing around it says anything personal."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,10 +58,10 @@ def test_sealing_does_not_hold_the_writer(store: Store, monkeypatch: pytest.Monk
     seal = sealing.seal
     seen: list[str] = []
 
-    def slow(agreement: sealing.Agreement, secret: bytes, bound_to: bytes) -> bytes:
+    def slow(council_key: CouncilKey, secret: bytes, bound_to: bytes) -> bytes:
         in_transaction = store._ground.database._writer.in_transaction
         seen.append("held" if in_transaction else "free")
-        return seal(agreement, secret, bound_to)
+        return seal(council_key, secret, bound_to)
 
     monkeypatch.setattr(payload, "seal", slow)
     store.save(draft("c1"), ticket, NOON)
@@ -87,58 +85,6 @@ def test_the_length_of_what_is_sealed_does_not_tell_a_short_answer_from_a_long_o
     assert len(other.ciphertext) <= len(short.ciphertext) + 344 * (whole + 1)
     if len(json.dumps(answer, ensure_ascii=False).encode()) < 150:
         assert len(other.ciphertext) == len(short.ciphertext)
-
-
-@given(st.binary(max_size=3000), st.binary(max_size=200))
-def test_the_library_opens_what_is_sealed_here(content: bytes, bound_to: bytes) -> None:
-    sealed = sealing.seal(sealing.agree(COUNCIL_KEY), content, bound_to)
-    assert SUITE.decrypt(sealed, PRIVATE_KEY, info=bound_to) == content
-    with pytest.raises(InvalidTag):
-        SUITE.decrypt(sealed, PRIVATE_KEY, info=bound_to + b"x")
-
-
-def test_the_key_pairs_of_cases_are_made_while_nobody_waits_and_each_is_used_once(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.save(draft("first"), ticket, NOON)
-    store.outbox.tidy()
-    monkeypatch.setattr(sealing, "agree", lambda _: pytest.fail("made while a visitor waits"))
-    for number in range(sealing.SPARES):
-        store.save(draft(f"c{number}"), ticket, NOON)
-    assert not share_a_pair(store)
-
-
-def test_a_key_pair_that_is_used_twice_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The mutant leaves the pair in the pool."""
-    once = sealing.agree(COUNCIL_KEY)
-    monkeypatch.setattr(sealing, "agree", lambda _: once)
-    for name in ("c1", "c2"):
-        store.save(draft(name), ticket, NOON)
-    assert share_a_pair(store)
-
-
-def share_a_pair(store: Store) -> bool:
-    """Say whether two seals begin with the same public half."""
-    sealed = [json.loads(p.body)["sealed"]["ciphertext"] for p in store.outbox.next_parcels(100)]
-    return len({ciphertext[:42] for ciphertext in sealed}) < len(sealed)
-
-
-def test_many_threads_never_get_the_same_key_pair() -> None:
-    spares = sealing.SpareAgreements()
-    spares.take(COUNCIL_KEY)
-    spares.prepare()
-    with ThreadPoolExecutor(8) as threads:
-        taken = list(threads.map(lambda _: spares.take(COUNCIL_KEY), range(2 * sealing.SPARES)))
-    assert len({agreement.enc for agreement in taken}) == len(taken)
-
-
-def test_what_was_made_ahead_for_another_key_is_thrown_away() -> None:
-    spares = sealing.SpareAgreements()
-    earlier = X25519PrivateKey.generate().public_key().public_bytes_raw()
-    spares.take(replace(COUNCIL_KEY, public_bytes=earlier))
-    spares.prepare()
-    sealed = sealing.seal(spares.take(COUNCIL_KEY), b"said", b"")
-    assert SUITE.decrypt(sealed, PRIVATE_KEY, info=b"") == b"said"
 
 
 def test_nothing_that_stays_on_the_terminal_opens_a_case(store: Store, tmp_path: Path) -> None:
