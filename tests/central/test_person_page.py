@@ -17,7 +17,7 @@ import pytest
 from kiosk.central.command import main
 from kiosk.central.tables import journal
 from kiosk.core.sealing import CouncilKey
-from kiosk.store.sealing import agree, seal
+from kiosk.store.sealing import seal
 from tests.central.room import Central, case_item, field_of
 from tests.central.test_desk_access import Outline, nameless
 
@@ -136,7 +136,7 @@ def test_a_sealed_attachment_is_handed_out_open_and_one_that_no_key_opens_is_sai
     asked = desk.browser.get("/v1/terminals/lobby-1/council-keys", headers=desk.as_terminal())
     (told,) = json.loads(asked.json()["document"])["keys"]
     key = CouncilKey(told["key_id"], base64.b64decode(told["public_key"]), desk.clock.now)
-    sealed = seal(agree(key), PHOTO, f"council-kiosk attachment 1\n{case_id}\nlobby-1".encode())
+    sealed = seal(key, PHOTO, f"council-kiosk attachment 1\n{case_id}\nlobby-1".encode())
     named = [
         {**attach(desk, sealed), "key_id": key.key_id},
         {**attach(desk, b"of another time"), "key_id": "0" * 16},

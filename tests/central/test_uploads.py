@@ -17,7 +17,7 @@ from kiosk.central.command import main
 from kiosk.central.tables import uploads
 from kiosk.central.upkeep import Upkeep
 from kiosk.core.sealing import CouncilKey
-from kiosk.store.sealing import agree, seal
+from kiosk.store.sealing import seal
 from tests.central.room import Central, case_item
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def test_staff_take_an_attachment_as_a_file_that_no_browser_runs(central: Centra
     answer = central.browser.get("/v1/terminals/lobby-1/council-keys", headers=central.as_terminal())
     (told,) = json.loads(answer.json()["document"])["keys"]
     key = CouncilKey(told["key_id"], base64.b64decode(told["public_key"]), central.clock.now)
-    sealed = seal(agree(key), page, f"council-kiosk attachment 1\n{case_id}\nlobby-1".encode())
+    sealed = seal(key, page, f"council-kiosk attachment 1\n{case_id}\nlobby-1".encode())
     upload(central, sealed)
     named = {"sha256": digest(sealed), "media_type": "text/html", "key_id": key.key_id}
     assert central.deliver(case_item(attachments=[named], case_id=case_id))[0]["status"] == "created"

@@ -1,8 +1,10 @@
 """Debian's own screen reader, Orca, beside a glass: with a bus and a display of its own, without a voice."""
 
+import fcntl
 import os
 import re
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,15 +57,26 @@ def an_orca(bus: dict[str, str], folder: Path) -> Iterator[Orca]:
         "LANG": "C.UTF-8",
         "SPEECHD_ADDRESS": "unix_socket:/dev/null/none",
     }
-    with subprocess.Popen(
-        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as child:
+    with (
+        the_only_one(),
+        subprocess.Popen(
+            words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as child,
+    ):
         try:
             orca = Orca(account)
             assert orca.unsaid("Screen reader on.") == []
             yield orca
         finally:
             child.kill()
+
+
+@contextmanager
+def the_only_one() -> Iterator[None]:
+    """Wait for another Orca of these tests to end: beside one of the same person the next ends at once."""
+    with (Path(tempfile.gettempdir()) / f"kiosk-tests-orca-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -10,8 +10,7 @@ from tests.screens.glass_stand import GlassStand, asking, welcome
 from tests.screens.orca_stand import Orca, a_display, an_orca
 from tests.screens.test_assistive import choosing, warning, working, wrong
 
-pytestmark = [pytest.mark.timeout(120), pytest.mark.xdist_group("orca")]
-"""One Orca at a time: it ends at once where another of the same person runs."""
+pytestmark = pytest.mark.timeout(120)
 
 
 @pytest.fixture(scope="module")
