@@ -30,8 +30,6 @@ RESTARTS = 20
 LATER_S = 0.1
 CARD = "04A1B2C3D4E5F6"
 
-pytestmark = pytest.mark.xdist_group("pcscd")  # its socket is the machine's: two workers cannot both have it
-
 
 @dataclass
 class Field:

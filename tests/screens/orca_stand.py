@@ -1,15 +1,14 @@
 """Debian's own screen reader, Orca, beside a glass: with a bus and a display of its own, without a voice."""
 
-import fcntl
 import os
 import re
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.devices.conftest import alone
 from tests.screens.glass_stand import WAIT_S
 
 _AT_ONCE = "from orca import debug\ndebug.debugFile.reconfigure(line_buffering=True)\n"
@@ -46,7 +45,10 @@ class Orca:
 
 @contextmanager
 def an_orca(bus: dict[str, str], folder: Path) -> Iterator[Orca]:
-    """Let Orca listen on a bus; it finds neither braille nor a voice, for which it would wait."""
+    """Let Orca listen on a bus; it finds neither braille nor a voice, for which it would wait.
+
+    Beside another of the same person it would end at once, so one runs at a time.
+    """
     account = folder / "orca.out"
     own = folder / ".local" / "share" / "orca"
     own.mkdir(parents=True)
@@ -58,7 +60,7 @@ def an_orca(bus: dict[str, str], folder: Path) -> Iterator[Orca]:
         "SPEECHD_ADDRESS": "unix_socket:/dev/null/none",
     }
     with (
-        the_only_one(),
+        alone("orca"),
         subprocess.Popen(
             words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as child,
@@ -69,14 +71,6 @@ def an_orca(bus: dict[str, str], folder: Path) -> Iterator[Orca]:
             yield orca
         finally:
             child.kill()
-
-
-@contextmanager
-def the_only_one() -> Iterator[None]:
-    """Wait for another Orca of these tests to end: beside one of the same person the next ends at once."""
-    with (Path(tempfile.gettempdir()) / f"kiosk-tests-orca-{os.getuid()}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @contextmanager
