@@ -118,7 +118,18 @@ def perform(stand: RehearsalStand, tmp_path: Path, walk: str) -> Performance:
 def in_memory() -> list[ScannedPage]:
     """Find every page that the service still holds; to ask a dead proxy for its class would raise."""
     gc.collect()
-    return [each for each in gc.get_objects() if type(each) is ScannedPage]
+    others = {id(each) for each in _of_other_tests}
+    return [each for each in gc.get_objects() if type(each) is ScannedPage and id(each) not in others]
+
+
+_of_other_tests: list[ScannedPage] = []
+"""Samples that other tests of the same process keep."""
+
+
+@pytest.fixture(autouse=True)
+def _count_from_here() -> None:
+    _of_other_tests.clear()
+    _of_other_tests.extend(in_memory())
 
 
 def at_the_desk(stand: RehearsalStand, case_id: str) -> tuple[str, list[bytes]]:
