@@ -91,7 +91,7 @@ def test_a_minute_after_acceptance_no_byte_of_a_marked_visitor_is_on_the_disk(
 def test_without_sealing_the_same_search_finds_the_visitor(
     demo: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unsealed(draft: CaseDraft, key: CouncilKey, *_: object) -> payload.SealedDraft:
+    def unsealed(draft: CaseDraft, key: CouncilKey, _terminal: str) -> payload.SealedDraft:
         return payload.SealedDraft(draft, key.key_id, json.dumps(dict(draft.answers)))
 
     monkeypatch.setattr(payload, "sealed", unsealed)
