@@ -144,6 +144,11 @@ class Glass(ExceptionHandler):
         self._undrawn = message
         Window.canvas.ask_update()
 
+    def owe(self) -> None:
+        """Ask again for the frame of a view: drawn for a picture, it would not come to the display."""
+        if self._undrawn is not None:
+            Window.canvas.ask_update()
+
     def stand(self, view: View) -> None:
         """Put a view in its place; no frame is asked for."""
         screen = self._screen(view.body)

@@ -175,12 +175,14 @@ class Finger(MotionEventProvider):
             self._refuse(problem)
         else:
             self._link.send(Pictured(str(path)))
+        self._glass.owe()
 
     def _stand(self, asked: Stand) -> None:
         try:
             self._link.send(stood(self._glass, asked, self._strike_code))
         except OSError as problem:
             self._refuse(problem)
+        self._glass.owe()
 
     def _refuse(self, problem: OSError) -> None:
         self._link.send(FingerRefused(f"the picture cannot be written ({problem.strerror})"))

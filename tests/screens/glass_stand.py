@@ -119,9 +119,12 @@ class GlassStand:
     def hear(self) -> Any:
         return from_line(self._lines.readline(), FromGlass)
 
-    def show(self, view: View) -> None:
+    def show(self, view: View, *, and_ask: object = None) -> None:
+        """Send a view, ask the finger something in the same moment if told to, and wait for the frame."""
         self._serial += 1
         self.service.sendall(to_line(Show(self._serial, view)))
+        if and_ask is not None:
+            self.finger.sendall(to_line(and_ask))
         while self.hear() != Shown(self._serial):
             pass
 
@@ -145,6 +148,10 @@ class GlassStand:
 
     def ask(self, asked: object) -> Any:
         self.finger.sendall(to_line(asked))
+        return self.answer()
+
+    def answer(self) -> Any:
+        """Read what the finger answers."""
         return from_line(self._answers.readline(), FromFinger)
 
     def look(self) -> Seen:

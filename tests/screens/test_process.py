@@ -147,6 +147,13 @@ def test_a_picture_of_the_glass_is_a_png_of_its_size(glass: GlassStand, tmp_path
     assert path.read_bytes()[:24].endswith((540).to_bytes(4) + (960).to_bytes(4))
 
 
+def test_a_view_comes_to_the_display_whenever_a_picture_is_taken(glass: GlassStand, tmp_path: Path) -> None:
+    path = tmp_path / "glass.ppm"
+    for number in range(40):  # a picture often falls between a view and its frame
+        glass.show(welcome(f"Welcome {number}"), and_ask=Picture(str(path)))
+        assert glass.answer() == Pictured(str(path))
+
+
 @pytest.mark.parametrize(
     "text", ["[b]x[/b]", "'\"--%_*", "\ud800", "a" * 10_000, "\x00\x1b[2J", "🙂", "\u202eabc"]
 )
