@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import assert_never
 
-from kiosk.core.case import CaseId
+from kiosk.core.case import CaseDraft, CaseId
 from kiosk.core.codes import UNFORESEEN
 from kiosk.core.effects import (
     CheckStaff,
@@ -32,6 +32,7 @@ from kiosk.core.effects import (
     StopReading,
     StopScanning,
 )
+from kiosk.core.ending import in_hand
 from kiosk.core.events import (
     CardRead,
     Event,
@@ -150,6 +151,7 @@ class Conductor:
         self.devices = DevicesTold(self.post, self._hush, house.log)
         self._visit = self._next_visit()
         self._shown: View | None = None
+        self._in_hand: CaseDraft | None = None
 
     # -- any thread
 
@@ -257,6 +259,7 @@ class Conductor:
             self._carry_out(effect)
         if not quiet:
             self._show()
+        self._get_ahead()
         self._adopt_if_free()
 
     def _adopt_if_free(self) -> None:
@@ -278,6 +281,13 @@ class Conductor:
         if view != self._shown:
             self._shown = view
             self._crew.glass.show(view)
+
+    def _get_ahead(self) -> None:
+        """Let what the visitor is about to send be sealed while they read it, or be forgotten."""
+        draft = in_hand(self._visit, self._scene())
+        if draft != self._in_hand:
+            self._in_hand = draft
+            self._crew.errands.seal_ahead(draft)
 
     def _scene(self) -> Scene:
         clock = self._house.clock

@@ -31,6 +31,7 @@ from kiosk.core.events import (
 from kiosk.core.facility import Facility
 from kiosk.core.hardware import NotPrinted, PrintOutcome, Reason, outcome_word
 from kiosk.core.keeping import ServicesInUse
+from kiosk.core.sealing import SealedDraft
 from kiosk.core.slip import SlipFacts, access_card, slip, slip_of_appointment, slip_of_lines
 from kiosk.core.staff import LockedOut, LockedUntil, SignedIn, UnknownBadge, WrongPin
 from kiosk.core.staff_view import StaffJob
@@ -103,6 +104,7 @@ class Errands:
         self._log = log
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="errands")
         self._asked_by_staff: dict[str, str] = {}
+        self._ready: SealedDraft | None = None
         self._refuses = ""
 
     def close(self) -> None:
@@ -123,6 +125,10 @@ class Errands:
     def save(self, draft: CaseDraft) -> None:
         """Keep a case; posts `CaseSaved` or `CaseNotSaved`."""
         self._run(lambda: self._save(draft), CaseNotSaved)
+
+    def seal_ahead(self, draft: CaseDraft | None) -> None:
+        """Seal in memory what is about to be sent, in place of what was sealed before; None forgets it."""
+        self._run(lambda: self._seal_ahead(draft), lambda _: None)
 
     def print_job(self, job_id: str) -> None:
         """Hand a kept job to the printer."""
@@ -194,9 +200,15 @@ class Errands:
         def make_ticket(reference: str, queue_number: str) -> Ticket | None:
             return slip(facility, service, draft.language, SlipFacts(reference, queue_number, local))
 
-        saved = self._desk.store.save(draft, make_ticket, self._desk.clock.now())
+        ready, self._ready = self._ready, None
+        saved = self._desk.store.save(draft, make_ticket, self._desk.clock.now(), ready=ready)
         self._post(CaseSaved(saved))
         self._saved()
+
+    def _seal_ahead(self, draft: CaseDraft | None) -> None:
+        self._ready = None
+        if draft is not None:
+            self._ready = self._desk.store.seal(draft, self._desk.clock.now())
 
     def _print(self, job: StoredJob) -> None:
         self._submit(PrintJob(job.job_id, str(job.case_id), job.ticket, job.copy))

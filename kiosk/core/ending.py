@@ -31,6 +31,11 @@ def send(visit: Visit, scene: Scene) -> Move:
     return Move(visit.enter(Stage.SAVING, scene), (SaveCase(draft_of(visit, scene)),))
 
 
+def in_hand(visit: Visit, scene: Scene) -> CaseDraft | None:
+    """Return what would be sent if the visitor said so now; None where nothing could be sent."""
+    return draft_of(visit, scene) if visit.stage is Stage.REVIEW else None
+
+
 def draft_of(visit: Visit, scene: Scene) -> CaseDraft:
     """Gather what the visit answered, of the steps on its path only."""
     service = visit.chosen(scene.facility)

@@ -1,12 +1,14 @@
-"""The council's public keys, as a terminal knows them.
+"""The council's public keys, as a terminal knows them, and what is sealed to one.
 
-Responsible for: the shape of a key, and which one a case is sealed with.
+Responsible for: the shape of a key and of a seal, which key a case is sealed with, which seal is good for it.
 Not responsible for: sealing (`kiosk.store.sealing`), or where keys are kept (`kiosk.council_keys`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from kiosk.core.case import CaseDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,40 @@ class CouncilKey:
     key_id: str
     public_bytes: bytes
     not_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """An attachment of which only central can read the bytes; named by what is uploaded."""
+
+    sha256: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDraft:
+    """A visit as its visitor will send it, and beside it what only central can read; in memory only.
+
+    Attributes:
+        draft: what was sealed.
+        key: to which key.
+        ciphertext: base64.
+    """
+
+    draft: CaseDraft = field(repr=False)
+    key: CouncilKey
+    ciphertext: str
+    files: tuple[SealedFile, ...] = ()
+
+    @property
+    def file_bytes(self) -> int:
+        """How much its attachments add to the file."""
+        return sum(len(file.content) for file in self.files)
+
+    def is_of(self, draft: CaseDraft, key: CouncilKey) -> bool:
+        """Say whether it holds this case of this visit to the letter, sealed to this key."""
+        return self.key == key and self.draft == draft
 
 
 def key_to_seal_with(keys: Sequence[CouncilKey], now: datetime) -> CouncilKey | None:

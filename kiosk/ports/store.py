@@ -9,6 +9,7 @@ from kiosk.core.appointment import Appointment
 from kiosk.core.case import CaseDraft, CaseId, SavedCase
 from kiosk.core.hardware import OutcomeWord, PrintOutcome
 from kiosk.core.keeping import Keeping
+from kiosk.core.sealing import SealedDraft
 from kiosk.core.staff import SignIn
 from kiosk.core.ticket import Ticket
 
@@ -48,8 +49,21 @@ class CaseLine:
 class CaseStore(Protocol):
     """Keep cases, their outbox rows and print jobs in one file; every call blocks, use a worker thread."""
 
+    def seal(self, draft: CaseDraft, at: datetime) -> SealedDraft:
+        """Seal what a visitor said, in memory; nothing of it is written, or kept here.
+
+        Raises:
+            StoreError: there is no key to seal with, or more is attached than central takes.
+        """
+        ...
+
     def save(
-        self, draft: CaseDraft, make_ticket: Callable[[str, str], Ticket | None], at: datetime
+        self,
+        draft: CaseDraft,
+        make_ticket: Callable[[str, str], Ticket | None],
+        at: datetime,
+        *,
+        ready: SealedDraft | None = None,
     ) -> SavedCase:
         """Write case, outbox row and print job in one durable transaction, once for a `case_id`.
 
@@ -57,6 +71,8 @@ class CaseStore(Protocol):
             draft: the finished visit. Saving the same `case_id` again returns the first result.
             make_ticket: called inside the transaction with (reference, queue number).
             at: wall-clock time, UTC.
+            ready: what `seal` returned before; where it is not of this very draft and the key of now, it is
+                sealed anew.
 
         Raises:
             StoreFull, StoreDamaged, StoreError: nothing was written; also when there is no key to seal with.

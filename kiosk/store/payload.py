@@ -6,11 +6,10 @@ Not responsible for: the batch around it (`kiosk.sync.wire`), or the sealing its
 
 import base64
 import json
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.core.case import AnswerJson, Attachment, CaseDraft
-from kiosk.core.sealing import CouncilKey
+from kiosk.core.sealing import CouncilKey, SealedDraft, SealedFile
 from kiosk.store.rows import moment_text, readable, sha256_hex
 from kiosk.store.sealing import seal
 
@@ -20,41 +19,13 @@ BLOCK_BYTES = 256
 """What is sealed is filled up to whole blocks: its length would else tell a short answer from a long one."""
 
 
-@dataclass(frozen=True, slots=True)
-class SealedFile:
-    """An attachment of which only central can read the bytes; named by what is uploaded."""
-
-    sha256: str
-    media_type: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SealedDraft:
-    """A finished visit of which only central can read the answers.
-
-    Attributes:
-        ciphertext: base64.
-    """
-
-    draft: CaseDraft
-    key_id: str
-    ciphertext: str
-    files: tuple[SealedFile, ...] = ()
-
-    @property
-    def file_bytes(self) -> int:
-        """How much its attachments add to the file."""
-        return sum(len(file.content) for file in self.files)
-
-
 def sealed(draft: CaseDraft, key: CouncilKey, terminal: str) -> SealedDraft:
     """Seal what the visitor said to this case, its service and this terminal."""
     bound_to = f"council-kiosk case {SCHEMA}\n{draft.case_id}\n{draft.service}\n{terminal}"
     ciphertext = seal(key, _secret(draft), bound_to.encode())
     files = tuple(_sealed_file(draft, each, key, terminal) for each in draft.attachments)
     text = base64.b64encode(ciphertext).decode("ascii")
-    return SealedDraft(_without_answers(draft), key.key_id, text, files)
+    return SealedDraft(draft, key, text, files)
 
 
 def _sealed_file(draft: CaseDraft, file: Attachment, key: CouncilKey, terminal: str) -> SealedFile:
@@ -65,7 +36,7 @@ def _sealed_file(draft: CaseDraft, file: Attachment, key: CouncilKey, terminal: 
 
 def freeze(made: SealedDraft, reference: str, queue_number: str, *, terminal: str, at: datetime) -> bytes:
     """Write the case as JSON: ASCII, no spare space; every later attempt sends these bytes."""
-    draft = made.draft
+    draft, key_id = made.draft, made.key.key_id
     document = {
         "schema": SCHEMA,
         "case_id": draft.case_id,
@@ -76,11 +47,9 @@ def freeze(made: SealedDraft, reference: str, queue_number: str, *, terminal: st
         "terminal": terminal,
         "queue": draft.queue,
         "queue_number": queue_number,
-        "sealed": {"key_id": made.key_id, "ciphertext": made.ciphertext},
+        "sealed": {"key_id": key_id, "ciphertext": made.ciphertext},
     }
-    named = [
-        {"sha256": file.sha256, "media_type": file.media_type, "key_id": made.key_id} for file in made.files
-    ]
+    named = [{"sha256": file.sha256, "media_type": file.media_type, "key_id": key_id} for file in made.files]
     return _ENCODE({**document, "attachments": named} if named else document).encode("ascii")
 
 
@@ -96,12 +65,6 @@ def _secret(draft: CaseDraft) -> bytes:
     }
     written = _ENCODE_SECRET(content).encode("utf-8")
     return written + b" " * (-len(written) % BLOCK_BYTES)
-
-
-def _without_answers(draft: CaseDraft) -> CaseDraft:
-    return CaseDraft(
-        draft.case_id, draft.service, draft.lgsl, "", {}, draft.queue, appointment_id=draft.appointment_id
-    )
 
 
 def _answer(answer: AnswerJson) -> AnswerJson:

@@ -11,12 +11,11 @@ from datetime import date, datetime
 import apsw
 
 from kiosk.core.case import LARGEST_ATTACHMENT, MOST_ATTACHMENTS, CaseDraft, SavedCase
-from kiosk.core.sealing import CouncilKey, key_to_seal_with
+from kiosk.core.sealing import CouncilKey, SealedDraft, key_to_seal_with
 from kiosk.core.ticket import Ticket
 from kiosk.store import appointments, attachments, audit, cases, counters, outbox, payload, printjobs
 from kiosk.store.faults import attachments_too_large, no_council_key, store_full
 from kiosk.store.ground import Ground
-from kiosk.store.payload import SealedDraft
 from kiosk.store.reserve import BLOCK, Reserve
 
 MakeTicket = Callable[[str, str], Ticket | None]
@@ -40,8 +39,13 @@ class Saving:
     store_id: str
     council_keys: Callable[[], Sequence[CouncilKey]]
 
-    def seal(self, draft: CaseDraft, at: datetime) -> SealedDraft:
+    def seal(self, draft: CaseDraft, at: datetime, ready: SealedDraft | None = None) -> SealedDraft:
         """Seal what the visitor said; before the transaction, so that nobody waits for it.
+
+        Args:
+            draft: what to seal.
+            at: the keys that are good then.
+            ready: what was sealed before; used only where it is the very same, to the same key.
 
         Raises:
             StoreError: this terminal has no key of the council, or more is attached than central takes.
@@ -52,6 +56,8 @@ class Saving:
         key = key_to_seal_with(self.council_keys(), at)
         if key is None:
             raise no_council_key()
+        if ready is not None and ready.is_of(draft, key):
+            return ready
         return payload.sealed(draft, key, self.terminal)
 
     def save(
@@ -103,7 +109,7 @@ class Saving:
         draft = made.draft
         body = payload.freeze(made, saved.reference, saved.queue_number, terminal=self.terminal, at=at)
         cases.add(connection, draft, saved, at, day)
-        outbox.add(connection, draft.case_id, payload.KIND, body, at, key_id=made.key_id)
+        outbox.add(connection, draft.case_id, payload.KIND, body, at, key_id=made.key.key_id)
         if made.files:
             attachments.add(connection, draft.case_id, [(file.sha256, file.content) for file in made.files])
         if ticket is not None:

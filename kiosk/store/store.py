@@ -16,6 +16,7 @@ from kiosk.core.appointment import Appointment
 from kiosk.core.case import CaseDraft, CaseId, SavedCase
 from kiosk.core.hardware import OutcomeWord, PrintOutcome, Reason, outcome_word
 from kiosk.core.keeping import Keeping, lateness, receipts_before
+from kiosk.core.sealing import SealedDraft
 from kiosk.core.ticket import Ticket
 from kiosk.ports import CaseLine, StoredJob
 from kiosk.store import appointments, attachments, audit, cases, counters, orders, outbox, printjobs, receipts
@@ -59,12 +60,18 @@ class Store:
         """Return where the file is."""
         return self._ground.database.path
 
-    def save(self, draft: CaseDraft, make_ticket: MakeTicket, at: datetime) -> SavedCase:
+    def seal(self, draft: CaseDraft, at: datetime) -> SealedDraft:
+        """Seal what a visitor said, in memory; nothing of it is written, or kept here."""
+        return self._saving.seal(draft, at)
+
+    def save(
+        self, draft: CaseDraft, make_ticket: MakeTicket, at: datetime, *, ready: SealedDraft | None = None
+    ) -> SavedCase:
         """Write case, outbox row and print job in one durable transaction, once for a `case_id`.
 
-        What the visitor said is sealed first, outside the transaction.
+        What the visitor said is sealed first, outside the transaction, where it is not `ready` already.
         """
-        made = self._saving.seal(draft, at)
+        made = self._saving.seal(draft, at, ready)
         # Never through the ballast: it is there so that what is already promised can be finished.
         return self._ground.database.write(lambda c: self._saving.save(c, made, make_ticket, at))
 

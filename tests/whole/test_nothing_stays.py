@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.core.case import CaseDraft, CaseId
-from kiosk.core.sealing import CouncilKey
+from kiosk.core.sealing import CouncilKey, SealedDraft
 from kiosk.errands import Desk, Errands
 from kiosk.logs import JsonLog
 from kiosk.settings import Loaded
@@ -91,8 +91,8 @@ def test_a_minute_after_acceptance_no_byte_of_a_marked_visitor_is_on_the_disk(
 def test_without_sealing_the_same_search_finds_the_visitor(
     demo: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unsealed(draft: CaseDraft, key: CouncilKey, _terminal: str) -> payload.SealedDraft:
-        return payload.SealedDraft(draft, key.key_id, json.dumps(dict(draft.answers)))
+    def unsealed(draft: CaseDraft, key: CouncilKey, _terminal: str) -> SealedDraft:
+        return SealedDraft(draft, key, json.dumps(dict(draft.answers)))
 
     monkeypatch.setattr(payload, "sealed", unsealed)
     with disks(tmp_path, 1) as (disk,), terminal_on(disk) as walk:
