@@ -42,7 +42,7 @@ class SealedDraft:
     Attributes:
         draft: what was sealed.
         key: to which key.
-        ciphertext: base64.
+        ciphertext: base64, so it can stand in JSON as it is.
     """
 
     draft: CaseDraft = field(repr=False)

@@ -19,12 +19,10 @@ def ticket_to_json(ticket: Ticket) -> str:
     Raises:
         ValueError: a height that is not a number.
     """
-    document = {"parts": [_written(part) for part in ticket.parts], "schema": SCHEMA}
-    return _ENCODE(document)
+    return f'{{"parts":[{",".join(map(_written, ticket.parts))}],"schema":{SCHEMA}}}'
 
 
-# Made once, and given its keys in order: a visitor waits while a ticket is written.
-_ENCODE = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode
+_ENCODE = json.JSONEncoder(allow_nan=False).encode  # made once: `json.dumps` makes a new one each time
 
 
 def ticket_from_json(text: str) -> Ticket:
@@ -42,32 +40,27 @@ def ticket_from_json(text: str) -> Ticket:
         raise ValueError("this is not a stored ticket") from error
 
 
-def _written(part: Part) -> dict[str, object]:
+def _written(part: Part) -> str:
+    """Write one part as text, its keys in order; by way of dictionaries it took twice as long."""
     match part:
         case Line():
-            return {
-                "align": part.align.value,
-                "bold": part.bold,
-                "language": part.language,
-                "part": "line",
-                "size": part.size.value,
-                "text": part.text,
-            }
+            bold = "true" if part.bold else "false"
+            return (
+                f'{{"align":"{part.align.value}","bold":{bold},"language":{_ENCODE(part.language)},'
+                f'"part":"line","size":"{part.size.value}","text":{_ENCODE(part.text)}}}'
+            )
         case Pair():
-            return {"label": part.label, "language": part.language, "part": "pair", "text": part.text}
+            label, language, text = map(_ENCODE, (part.label, part.language, part.text))
+            return f'{{"label":{label},"language":{language},"part":"pair","text":{text}}}'
         case Rule():
-            return {"part": "rule"}
+            return '{"part":"rule"}'
         case Space():
-            return {"height_mm": part.height_mm, "part": "space"}
+            return f'{{"height_mm":{_ENCODE(part.height_mm)},"part":"space"}}'
         case Code():
-            return {
-                "caption": part.caption,
-                "content": part.content,
-                "language": part.language,
-                "part": "code",
-            }
+            caption, content, language = map(_ENCODE, (part.caption, part.content, part.language))
+            return f'{{"caption":{caption},"content":{content},"language":{language},"part":"code"}}'
         case Logo():
-            return {"part": "logo"}
+            return '{"part":"logo"}'
         case _:
             assert_never(part)
 

@@ -23,6 +23,7 @@ T = TypeVar("T")
 OLDEST_SQLITE = (3, 51, 3)
 _LOG_LIMIT_BYTES = 4 * 1024 * 1024
 _LOG_ROOM_BYTES = 1024 * 1024  # a log that need not grow is synced without the journal of the file system
+_PAGES_AT_ONCE = 1024  # given back to the disk: whoever saves waits for it, some milliseconds
 _BUSY_MS = 5000
 _PAGE_BYTES = 2048  # measured: a save writes half the bytes of pages of 4096 (ADR 0020)
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
@@ -142,13 +143,21 @@ class Database:
         return is_empty or not empty_log
 
     def _empty_log(self) -> bool:
+        self._win_back()
         with self._write_lock:
-            self._writer.execute("PRAGMA incremental_vacuum")
             try:
                 self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
             except (apsw.BusyError, apsw.LockedError):
                 return False
             return True
+
+    def _win_back(self) -> None:
+        """Give free pages back to the disk, some at a time: between two of these a case can be saved."""
+        free = self.read(lambda c: int(c.pragma("freelist_count")))
+        for _ in range(0, free, _PAGES_AT_ONCE):
+            with self._write_lock:
+                # SQLite gives back one page for each row that is asked of it.
+                self._writer.execute(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})").fetchall()
 
     def _begin_log(self) -> None:
         """Begin the log anew, and lay zeros where the next saves will write, so that they wait for less.

@@ -3,7 +3,10 @@
 Ratios of one run on one disk. Each takes its turn in short rounds, so that a slow moment of the disk meets
 all of them. What every one of them writes are the same bytes: the sealed body of a case and its ticket. After
 each round central has taken this store's cases and the courier has tidied, as it is on a terminal; the queues
-keep what they have and are never read.
+keep what they have and are never read. The queues sync each row, as this store does.
+
+This store is shown twice: as a visitor meets it, whose case was sealed while they read it, and where sealing
+still has to be done after the last touch, as without a review or after the council's key has changed.
 """
 
 import os
@@ -18,6 +21,7 @@ from huey import SqliteHuey  # type: ignore[import-untyped]
 from persistqueue import SQLiteAckQueue
 
 from kiosk.core.case import CaseDraft
+from kiosk.core.sealing import SealedDraft
 from kiosk.core.ticket import Code, Line, Pair, Rule, Size, Ticket
 from kiosk.core.ticket_json import ticket_to_json
 from kiosk.ports import Accepted
@@ -48,19 +52,29 @@ def slip(reference: str, number: str) -> Ticket:
     )
 
 
+Sealing = tuple[CaseDraft, SealedDraft | None]
+"""What is to be kept, and its seal where that was made before."""
+
+
+def unsealed(number: int) -> Sealing:
+    return drafted(number), None
+
+
 @dataclass
 class Contestant:
     """One way to keep the bytes, and how long each time took."""
 
     name: str
-    keep: Callable[[int], object]
+    keep: Callable[[Sealing], object]
+    before: Callable[[int], Sealing] = unsealed
     rest: Callable[[], object] = lambda: None
     took_us: list[float] = field(default_factory=list)
 
     def run(self, start: int) -> None:
         for number in range(start, start + IN_A_ROUND):
+            given = self.before(number)
             began = time.perf_counter()
-            self.keep(number)
+            self.keep(given)
             self.took_us.append((time.perf_counter() - began) * 1e6)
         self.rest()
 
@@ -79,27 +93,47 @@ class Contestant:
 @pytest.mark.bench
 @pytest.mark.timeout(600)
 def test_the_slowest_sealed_cases_wait_for_the_disk_and_for_little_else(tmp_path: Path) -> None:
-    store = open_in(tmp_path)
-    frozen = same_bytes(store)
+    stores = [opened(tmp_path / name) for name in ("read", "sent")]
+    frozen = same_bytes(stores[0])
     raw, peers = bare_disk(tmp_path, frozen), [ack_queue(tmp_path, frozen), huey_queue(tmp_path, frozen)]
-    ours = Contestant("this store: sealed, 4 rows", keeps_case(store), carries(store))
+    on_review = Contestant(
+        "sealed on the review, 4 rows", keeps(stores[0]), seals(stores[0]), carries(stores[0])
+    )
+    when_sent = Contestant("sealed when sent, 4 rows", keeps(stores[1]), rest=carries(stores[1]))
     for turn in range(ROUNDS):
-        for each in (raw, *peers, ours):
+        for each in (raw, *peers, on_review, when_sent):
             each.run(turn * IN_A_ROUND)
-    sealing = Contestant("sealing alone, no disk", lambda n: store._saving.seal(drafted(n), NOON))
+    sealing = Contestant("sealing alone, no disk", lambda given: stores[0].seal(given[0], NOON))
     sealing.run(0)
-    store.close()
+    for store in stores:
+        store.close()
     fastest = min(peer.median for peer in peers)
     print(f"\n  {len(frozen)} bytes, µs               {'median':>17} {'99 of 100':>9} {'a second':>9}")
-    print("\n".join(str(each) for each in (raw, *peers, ours, sealing)))
-    print(f"  median {ours.median / raw.median:.2f} x raw (aim: at most {MEDIAN_AIM})")
-    print(f"  99th {ours.late / raw.late:.2f} x raw (at most {LATE_LIMIT})")
-    print(f"  {fastest / ours.median:.2f} x the fastest peer (aim: at least {PEER_AIM})")
-    assert ours.late <= LATE_LIMIT * raw.late
+    print("\n".join(str(each) for each in (raw, *peers, on_review, when_sent, sealing)))
+    for ours in (on_review, when_sent):
+        print(f"  {ours.name}:")
+        print(f"    median {ours.median / raw.median:.2f} x raw (aim: at most {MEDIAN_AIM})")
+        print(f"    99th {ours.late / raw.late:.2f} x raw (at most {LATE_LIMIT})")
+        print(f"    {fastest / ours.median:.2f} x the fastest peer (aim: at least {PEER_AIM})")
+    assert max(on_review.late, when_sent.late) <= LATE_LIMIT * raw.late
 
 
-def keeps_case(store: Store) -> Callable[[int], object]:
-    return lambda number: store.save(drafted(number), slip, NOON)
+def opened(folder: Path) -> Store:
+    folder.mkdir()
+    return open_in(folder)
+
+
+def keeps(store: Store) -> Callable[[Sealing], object]:
+    return lambda given: store.save(given[0], slip, NOON, ready=given[1])
+
+
+def seals(store: Store) -> Callable[[int], Sealing]:
+    """Seal as on a review; a terminal has minutes for it, so it is not in the time that is taken."""
+
+    def seal(number: int) -> Sealing:
+        return drafted(number), store.seal(drafted(number), NOON)
+
+    return seal
 
 
 def carries(store: Store) -> Callable[[], object]:
@@ -125,7 +159,7 @@ def same_bytes(store: Store) -> bytes:
 def bare_disk(folder: Path, frozen: bytes) -> Contestant:
     file = os.open(folder / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
-    def keep(_number: int) -> None:
+    def keep(_: Sealing) -> None:
         os.write(file, frozen)
         os.fdatasync(file)
 

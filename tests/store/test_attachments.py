@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import pytest
 from kiosk.core.case import LARGEST_ATTACHMENT, Attachment, CaseDraft
 from kiosk.errors import StoreError, StoreFull
 from kiosk.ports import Accepted, Parked, Tombstone
+from kiosk.store.database import Database
 from tests.store.making import NOON, PRIVATE_KEY, SUITE, draft, open_in, ticket
 
 if TYPE_CHECKING:
@@ -127,3 +129,30 @@ def test_room_for_the_attachments_is_asked_for_before_a_case_is_kept(tmp_path: P
         store.save(with_files(PHOTO), ticket, NOON)
     store.save(with_files(PHOTO[:10_000]), ticket, NOON)
     store.close()
+
+
+def test_the_room_of_attachments_goes_back_to_the_disk_when_central_has_them(tmp_path: Path) -> None:
+    assert left_after_acceptance(tmp_path) < 200_000
+
+
+def test_a_file_that_keeps_its_room_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mutant asks SQLite once, which gives back one page."""
+
+    def once(database: Database) -> None:
+        database._writer.execute("PRAGMA incremental_vacuum")
+
+    monkeypatch.setattr(Database, "_win_back", once)
+    assert left_after_acceptance(tmp_path) > 3_000_000
+
+
+def left_after_acceptance(folder: Path) -> int:
+    """Return how large the file is when a case with four megabytes came and went, and some after it came."""
+    store = open_in(folder)
+    store.save(with_files(os.urandom(4_000_000)), ticket, NOON)
+    later = [store.save(draft(f"later-{n}"), ticket, NOON) for n in range(9)]
+    store.outbox.settle([Accepted("case-0001", "central-1")], NOON)
+    store.outbox.tidy()
+    assert store.is_sound()
+    assert len(store.outbox.next_parcels(10)) == len(later)
+    store.close()
+    return (folder / "kiosk.sqlite3").stat().st_size

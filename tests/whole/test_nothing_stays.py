@@ -92,7 +92,7 @@ def test_without_sealing_the_same_search_finds_the_visitor(
     demo: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unsealed(draft: CaseDraft, key: CouncilKey, _terminal: str) -> SealedDraft:
-        return SealedDraft(draft, key, json.dumps(dict(draft.answers)))
+        return SealedDraft(draft, key, str(dict(draft.answers)).replace('"', ""))
 
     monkeypatch.setattr(payload, "sealed", unsealed)
     with disks(tmp_path, 1) as (disk,), terminal_on(disk) as walk:
