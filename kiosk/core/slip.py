@@ -35,11 +35,12 @@ def slip(facility: Facility, service: Service, language: str, facts: SlipFacts) 
         return None
     words, english = facility.words(language), facility.words("en")
     filled = _places(facility, service, words, facts)
-    in_english = _places(facility, service, english, facts)
+    is_english = words.language == english.language
+    in_english = filled if is_english else _places(facility, service, english, facts)
     parts: list[Part] = []
     for part in _wanted(layout, filled):
         own = _part(part, words, filled)
-        if not part.both or words.language == english.language:
+        if is_english or not part.both:
             parts.append(own)
             continue
         parts += _both(own, _part(part, english, in_english))

@@ -1,65 +1,23 @@
 """What a visitor is about to send is sealed while they read it: in memory, for that alone, no longer."""
 
 import gc
-import itertools
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC
 from pathlib import Path
 
 import pytest
 
-from kiosk.clocks import MovedClock
-from kiosk.conductor import Conductor, Crew, House
 from kiosk.core import events as e
 from kiosk.core.case import CaseDraft, CaseId
 from kiosk.core.sealing import CouncilKey, SealedDraft
-from kiosk.core.views import View
-from kiosk.errands import Desk, Errands
 from kiosk.store import Store, open_store, payload
-from tests.core.facility_for_tests import MONDAY, facility
+from tests.store.dark_terminal import Terminal
 from tests.store.making import COUNCIL_KEY, NOON, draft, opened, settings, ticket
 
 SHORT = (e.LanguageChosen("en"), e.GroupChosen("bins"), e.ServiceChosen("missed-bin"))
 BROWN = (e.OptionTouched("which-bin", "brown"), e.Continued("which-bin"))
 GREEN = (e.OptionTouched("which-bin", "green"), e.Continued("which-bin"))
-
-
-class DarkGlass:
-    """A glass that nobody looks at."""
-
-    def show(self, view: View) -> None: ...
-    def replace(self) -> None: ...
-    def close(self) -> None: ...
-
-
-class Terminal:
-    """A conductor with its errands and a store; each touch is decided at once."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        here, ids = facility(), itertools.count(1)
-        clock = MovedClock(MONDAY.replace(tzinfo=UTC))
-        house = House(here, clock, UTC, lambda: CaseId(f"visit-{next(ids)}"), lambda *_, **__: None)
-        self.conductor = Conductor(house)
-        self.errands = Errands(
-            Desk(here, store, store.orders, store.staff, clock, UTC),
-            post=self.conductor.post,
-            submit=lambda _: None,
-            saved=lambda: None,
-            log=lambda *_, **__: None,
-        )
-        self.conductor.employ(Crew(DarkGlass(), None, (), self.errands))
-
-    def touch(self, *touches: e.Event) -> None:
-        for each in touches:
-            self.conductor.happen(each)
-
-    def ready(self) -> SealedDraft | None:
-        """Return what lies sealed once all errands so far are done: one worker runs them in order."""
-        self.errands._worker.submit(lambda: None).result()
-        return self.errands._ready
 
 
 @pytest.fixture

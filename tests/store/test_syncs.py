@@ -47,11 +47,21 @@ def syncs_after_a_tidy(folder: Path, how: str) -> list[int]:
     return [each.split("kept")[0].count("sync(") for each in rounds]
 
 
-def syncs(folder: Path, cases: int) -> int:
+@pytest.mark.timeout(120)
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+@pytest.mark.parametrize("queue", ["persist-queue", "huey"])
+def test_the_queues_that_the_store_is_measured_against_are_as_safe(tmp_path: Path, queue: str) -> None:
+    """Else the contest of `tests/bench/test_store.py` would not be one of equals."""
+    program = ("tests.bench.queueing", queue)
+    opening, all_of_it = (syncs(tmp_path / str(rows), rows, program) for rows in (0, CASES))
+    assert 1.0 <= (all_of_it - opening) / CASES <= MOST_SYNCS
+
+
+def syncs(folder: Path, cases: int, program: tuple[str, str] = ("tests.store.victim", "turn")) -> int:
     """Let a program open a store, save so many cases and end; count what it asked the disk to sync."""
     folder.mkdir()
     trace = folder / "trace"
     watched = ["strace", "-f", "-qq", "-o", str(trace), "-e", "trace=fsync,fdatasync,sync,syncfs,msync"]
-    program = [sys.executable, "-m", "tests.store.victim", str(folder), "turn", str(cases)]
-    subprocess.run([*watched, *program], check=True, capture_output=True, cwd=ROOT)
+    words = [sys.executable, "-m", program[0], str(folder), program[1], str(cases)]
+    subprocess.run([*watched, *words], check=True, capture_output=True, cwd=ROOT)
     return sum("sync(" in line for line in trace.read_text("utf-8").splitlines())
