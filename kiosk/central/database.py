@@ -11,6 +11,7 @@ PostgreSQL, and in a command without any event loop.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -19,7 +20,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from kiosk.central import migration, sqlite
-from kiosk.central.faults import translated
+from kiosk.central.faults import Raced, translated
 from kiosk.central.server import migrate_server, open_server
 from kiosk.central.writer import SqliteWriter
 from kiosk.errors import StoreError
@@ -89,13 +90,17 @@ class SqliteDatabase:
             return work(connection)
 
     async def write(self, work: Work[T]) -> T:
-        """Run work that writes."""
+        """Run work that writes, once more when something that it took for new is there."""
         with translated():
+            with suppress(Raced):
+                return await asyncio.wrap_future(self._writer.submit(work))
             return await asyncio.wrap_future(self._writer.submit(work))
 
     def write_now(self, work: Work[T]) -> T:
         """Run work that writes; blocks."""
         with translated():
+            with suppress(Raced):
+                return self._writer.submit(work).result()
             return self._writer.submit(work).result()
 
     async def close(self) -> None:

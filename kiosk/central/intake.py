@@ -4,11 +4,12 @@ Responsible for: what becomes of each item, its idempotency record being in the 
 Not responsible for: HTTP (`kiosk.central.api`), or tables (`kiosk.central.tables`).
 
 A batch is decided in memory between a few statements that each serve all of its items; a hundred cases cost
-about as many round trips as one. If somebody else took one of the keys in between, all is done again.
+about as many round trips as one. Nearly every batch is new, so at first it is taken for new without looking:
+the database itself refuses a key or a case that is there, and then all is done again, with looking.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,8 +18,19 @@ from sqlalchemy import Connection
 from kiosk.central.bodies import Reading, Refused
 from kiosk.central.problems import KINDS, type_of
 from kiosk.central.settings import Chance
-from kiosk.central.tables import accepted, appointments, cases, events, journal, services, tombstones, uploads
-from kiosk.central.tables.services import EVERY_SERVICE, Service
+from kiosk.central.tables import (
+    accepted,
+    appointments,
+    cases,
+    events,
+    journal,
+    services,
+    standing,
+    tombstones,
+    uploads,
+)
+from kiosk.central.tables.services import EVERY_SERVICE
+from kiosk.central.tables.standing import NOTHING_STANDS, Standing
 from kiosk.central.wire.terminal import CaseBody, Item, ItemProblem, Result
 
 
@@ -42,9 +54,9 @@ class _Read:
 class _Ledger:
     """What is known while a batch is decided, and what will be kept of it."""
 
-    records: dict[str, cases.Record]
+    records: dict[str, cases.Record] = field(default_factory=dict)
     here: set[str] = field(default_factory=set)
-    services: dict[str, Service] = field(default_factory=dict)
+    standing: Standing = NOTHING_STANDS
     graves: tuple[tombstones.Tombstone, ...] = ()
     uploaded: set[str] = field(default_factory=set)
     taken: list[tuple[cases.Record, _Read]] = field(default_factory=list)
@@ -75,25 +87,44 @@ class Intake:
         (result,) = self.take_all(connection, sender, [item])
         return result
 
-    def take_all(self, connection: Connection, sender: Sender, items: list[Item]) -> list[Result]:
+    def take_all(
+        self, connection: Connection, sender: Sender, items: list[Item], *, hoping: bool = False
+    ) -> list[Result]:
         """Take a batch; each item has its own result, in the same order.
 
+        Args:
+            connection: in a transaction that is done again when this raises.
+            sender: who hands over.
+            items: what.
+            hoping: take everything for new, as only the first try may. What is refused is looked for all the
+                same: a case that was taken once is a duplicate for ever, whatever was closed since.
+
         Raises:
-            Raced: another transaction has taken one of its keys or cases since; nothing is kept, do it again.
+            Raced: one of its keys or cases is there; nothing is kept, do it again without hoping.
         """
-        ledger = _Ledger(cases.records(connection, {item.key for item in items}))
+        ledger, results = self._decide(connection, sender, items, hoping=hoping)
+        if hoping and ledger.refused:
+            ledger, results = self._decide(connection, sender, items, hoping=False)
+        self._keep(connection, sender, ledger)
+        return results
+
+    def _decide(
+        self, connection: Connection, sender: Sender, items: list[Item], *, hoping: bool
+    ) -> tuple[_Ledger, list[Result]]:
+        ledger = _Ledger({} if hoping else cases.records(connection, {item.key for item in items}))
         read = {
             position: self._read(item)
             for position, item in enumerate(items)
             if item.key not in ledger.records
         }
-        whole = [each for each in read.values() if isinstance(each, _Read)]
-        _look_up(connection, ledger, whole, sender.terminal)
-        results = [
+        bodies = [each.body for each in read.values() if isinstance(each, _Read)]
+        if bodies:
+            _look_up(connection, ledger, bodies, sender.terminal)
+        if bodies and not hoping:
+            ledger.here = cases.existing(connection, {body.case_id for body in bodies})
+        return ledger, [
             self._result(ledger, sender, item, read.get(position)) for position, item in enumerate(items)
         ]
-        self._keep(connection, sender, ledger)
-        return results
 
     def _read(self, item: Item) -> _Read | Refused:
         if not _is_whole(item):
@@ -135,12 +166,12 @@ class Intake:
         return Result(key=item.key, status="created", central_id=new.central_id)
 
     def _check_service(self, ledger: _Ledger, service: str) -> None:
-        if self.known_services_only and service not in ledger.services:
+        if self.known_services_only and service not in ledger.standing.services:
             raise Refused(
                 "service-unknown", f"The service '{service}' is not known here. Enter it at the desk."
             )
         for name in (EVERY_SERVICE, service):
-            found = ledger.services.get(name)
+            found = ledger.standing.services.get(name)
             if found is not None and not found.accepting:
                 reason = found.reason or "The desk has closed it."
                 raise Refused("service-closed", f"The service '{service}' takes no cases now: {reason}")
@@ -160,11 +191,12 @@ class Intake:
         keys = [(record.key, record.sha256) for record, _ in ledger.taken]
         new = [accepted.Accepted(*key, case) for key, case in zip(keys, kept, strict=True)]
         accepted.keep(connection, new)
-        services.learn_all(connection, {each.service for each in kept} - set(ledger.services))
+        services.learn_all(connection, {each.service for each in kept} - set(ledger.standing.services))
         uploads.attach(
             connection, [each for record, read in ledger.taken for each in _attached(record, read)]
         )
-        events.tell(connection, [case.central_id for case in kept], kept[0].received_at, told=self.told)
+        if self.told or ledger.standing.webhooks:
+            events.tell(connection, [case.central_id for case in kept], kept[0].received_at)
         for case in kept:
             if case.appointment_id:
                 _arrive(connection, case)
@@ -182,15 +214,12 @@ def _again(item: Item, before: cases.Record) -> Result:
     raise Refused("key-used", "The same key came before with another content.", "conflict")
 
 
-def _look_up(connection: Connection, ledger: _Ledger, read: Iterable[_Read], terminal: str) -> None:
-    bodies = [each.body for each in read]
-    if not bodies:
-        return
-    ledger.here = cases.existing(connection, {body.case_id for body in bodies})
-    ledger.services = services.named(connection, {EVERY_SERVICE, *(body.service for body in bodies)})
-    ledger.graves = tombstones.covering(
-        connection, {body.case_id for body in bodies}, {body.reference for body in bodies}
-    )
+def _look_up(connection: Connection, ledger: _Ledger, bodies: list[CaseBody], terminal: str) -> None:
+    ledger.standing = standing.now(connection, {EVERY_SERVICE, *(body.service for body in bodies)})
+    if ledger.standing.graves:
+        ledger.graves = tombstones.covering(
+            connection, {body.case_id for body in bodies}, {body.reference for body in bodies}
+        )
     named = {each.sha256 for body in bodies for each in body.attachments}
     ledger.uploaded = uploads.complete(connection, terminal, named)
 

@@ -7,6 +7,7 @@ Not responsible for: pairing (`kiosk.central.api.enrolment`), what the desk call
 import hashlib
 import json
 from datetime import date
+from itertools import count
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -39,11 +40,11 @@ async def take_batch(caller: SignedCaller, here: Here, batch: wire.Batch) -> Res
     settings = here.settings
     reading = Reading(here.keys.opener, settings.sealed_only)
     intake = Intake(here.chance, reading, settings.known_services_only, told=settings.outward.told)
-    sender = Sender(caller.terminal, here.now())
+    sender, tries = Sender(caller.terminal, here.now()), count()
 
     def take(connection: Connection) -> list[wire.Result]:
         once(connection, here, caller)
-        return intake.take_all(connection, sender, batch.items)
+        return intake.take_all(connection, sender, batch.items, hoping=next(tries) == 0)
 
     results = await here.database.write(take)
     told = wire.BatchResult.model_construct(batch_id=batch.batch_id, results=results)

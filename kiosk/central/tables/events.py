@@ -85,20 +85,19 @@ EVENTS = Into(case_events, same(News.__slots__), (("tx", ThisTransaction()),))
 
 
 def happened(connection: Connection, news: News, *, told: bool) -> None:
-    """Write an event down, and that it is to be told, in the transaction of it; `told` as in `tell`."""
-    insert_new(connection, {name: [getattr(news, name)] for name in News.__slots__}, EVENTS)
-    tell(connection, [news.event_id], news.at, told=told)
+    """Write an event down, in the transaction of it, and that it is to be told, if somebody is to know.
 
-
-def tell(connection: Connection, event_ids: Sequence[str], at: datetime, *, told: bool) -> None:
-    """Write down that events are to be told, if somebody is to know.
-
-    One effect serves all of them, so that a batch of cases costs little more than one. `told` says that the
-    settings name somebody; webhooks are looked up here.
+    `told` says that the settings name somebody; webhooks are looked up here.
     """
-    if event_ids and (told or webhooks.every(connection)):
-        payload = json.dumps({"event_ids": list(event_ids)})
-        effects.put(connection, effects.Effect(event_ids[0], ANNOUNCE, "events", payload, 0, at))
+    insert_new(connection, {name: [getattr(news, name)] for name in News.__slots__}, EVENTS)
+    if told or webhooks.every(connection):
+        tell(connection, [news.event_id], news.at)
+
+
+def tell(connection: Connection, event_ids: Sequence[str], at: datetime) -> None:
+    """Write down that events are to be told: one effect serves all, so a batch costs little more than one."""
+    payload = json.dumps({"event_ids": list(event_ids)})
+    effects.put(connection, effects.Effect(event_ids[0], ANNOUNCE, "events", payload, 0, at))
 
 
 def one(connection: Connection, event_id: str) -> Event | None:

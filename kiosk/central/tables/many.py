@@ -48,25 +48,27 @@ class Texts(TypeDecorator[Collection[str]]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose what the database has for lists."""
-        return dialect.type_descriptor(postgresql.ARRAY(Text) if _is_server(dialect) else Text())
+        return dialect.type_descriptor(postgresql.ARRAY(Text) if is_server(dialect) else Text())
 
     def process_bind_param(self, value: Collection[str] | None, dialect: Dialect) -> Any:
         """Give the database the list, in one order."""
-        return sorted(value or ()) if _is_server(dialect) else json.dumps(sorted(value or ()))
+        return sorted(value or ()) if is_server(dialect) else json.dumps(sorted(value or ()))
 
 
-def _is_server(dialect: Dialect) -> bool:
+def is_server(dialect: Dialect) -> bool:
+    """Say whether the database is a PostgreSQL."""
     return dialect.name == "postgresql"
 
 
 def among(connection: Connection, name: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:
     """Say that a column has one of these values."""
-    return _among(name, literal(values, Texts), server=_is_server(connection.dialect))
+    return has_one_of(name, literal(values, Texts), server=is_server(connection.dialect))
 
 
-def _among(
+def has_one_of(
     name: ColumnElement[str], values: ColumnElement[Collection[str]], *, server: bool
 ) -> ColumnElement[bool]:
+    """As `among`, for queries that are written once."""
     if server:
         return name == any_(values)
     return name.in_(select(func.json_each(values).table_valued("value").c.value))
@@ -76,7 +78,7 @@ def found(
     connection: Connection, by: Column[str], values: Collection[str], *columns: ColumnElement[Any]
 ) -> Sequence[Row[Any]]:
     """Return the rows in which a column has one of these values: the columns named, or all."""
-    query = _found(by, columns or tuple(by.table.c), server=_is_server(connection.dialect))
+    query = _found(by, columns or tuple(by.table.c), server=is_server(connection.dialect))
     return connection.execute(query, {by.name: values}).all()
 
 
@@ -88,7 +90,7 @@ def found_by_either(
     others: Collection[str],
 ) -> Sequence[Row[Any]]:
     """Return the rows in which one column or the other has one of its values; some may come twice."""
-    query = _found_by_either(one, other, server=_is_server(connection.dialect))
+    query = _found_by_either(one, other, server=is_server(connection.dialect))
     return connection.execute(query, {one.name: values, other.name: others}).all()
 
 
@@ -106,7 +108,7 @@ def _found(by: Column[str], columns: tuple[ColumnElement[Any], ...], *, server: 
     """
     values = bindparam(by.name, type_=Texts)
     if not server:
-        return select(*columns).where(_among(by, values, server=False))
+        return select(*columns).where(has_one_of(by, values, server=False))
     wanted = func.unnest(values).table_valued("value").render_derived(name="wanted")
     one = select(*columns).where(by == wanted.c.value).offset(literal_column("0")).correlate(wanted)
     row = one.lateral("one")
@@ -150,7 +152,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         return 0
     names = tuple(each.name for each in table.c if each.name in rows[0])
     into, values = Into(table, same(names)), {name: [row[name] for row in rows] for name in names}
-    if _is_server(connection.dialect):
+    if is_server(connection.dialect):
         return connection.execute(_from_arrays((into,), be_ready=True), values).rowcount
     return _insert_each(connection, into, values)
 
@@ -164,7 +166,7 @@ def insert_new(connection: Connection, values: Values, *tables: Into) -> None:
     Raises:
         Raced: one of them is there by now. PostgreSQL says so by an error, which `faults` reads like this.
     """
-    if _is_server(connection.dialect):
+    if is_server(connection.dialect):
         connection.execute(_from_arrays(tables), values)
         return
     for into in tables:

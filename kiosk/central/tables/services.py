@@ -6,11 +6,12 @@ Not responsible for: the journeys, which terminals know and central does not.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from kiosk.central.schema import services
-from kiosk.central.tables.many import found, insert_all
+from kiosk.central.tables.many import insert_all
 from kiosk.central.tables.once import insert_once, replace
 
 EVERY_SERVICE = "*"
@@ -35,7 +36,7 @@ def title_of(service: str) -> str:
 def one(connection: Connection, service: str) -> Service | None:
     """Return one service."""
     row = connection.execute(select(services).where(services.c.service == service)).one_or_none()
-    return None if row is None else Service(row.service, row.title, row.queue, row.accepting, row.reason)
+    return None if row is None else of_row(row)
 
 
 def every(connection: Connection) -> tuple[Service, ...]:
@@ -43,15 +44,12 @@ def every(connection: Connection) -> tuple[Service, ...]:
     rows = connection.execute(
         select(services).where(services.c.service != EVERY_SERVICE).order_by(services.c.title)
     )
-    return tuple(Service(row.service, row.title, row.queue, row.accepting, row.reason) for row in rows)
+    return tuple(map(of_row, rows))
 
 
-def named(connection: Connection, names: Collection[str]) -> dict[str, Service]:
-    """Return those of these services that the desk knows."""
-    rows = found(connection, services.c.service, names)
-    return {
-        row.service: Service(row.service, row.title, row.queue, row.accepting, row.reason) for row in rows
-    }
+def of_row(row: Row[Any]) -> Service:
+    """Make a service of a row with its columns."""
+    return Service(row.service, row.title, row.queue, row.accepting, row.reason)
 
 
 def put(connection: Connection, service: Service) -> None:
