@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -29,6 +30,7 @@ from kiosk.central.tables import (
     tombstones,
     uploads,
 )
+from kiosk.central.tables.accepted import Accepted
 from kiosk.central.tables.services import EVERY_SERVICE
 from kiosk.central.tables.standing import NOTHING_STANDS, Standing
 from kiosk.central.wire.terminal import CaseBody, Item, ItemProblem, Result
@@ -42,8 +44,7 @@ class Sender:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A case that can be read, and the text that is kept of it."""
 
     body: CaseBody
@@ -59,8 +60,8 @@ class _Ledger:
     standing: Standing = NOTHING_STANDS
     graves: tuple[tombstones.Tombstone, ...] = ()
     uploaded: set[str] = field(default_factory=set)
-    taken: list[tuple[cases.Record, _Read]] = field(default_factory=list)
-    erased: list[tuple[cases.Record, _Read]] = field(default_factory=list)
+    taken: list[Accepted] = field(default_factory=list)
+    erased: list[Accepted] = field(default_factory=list)
     refused: list[tuple[Item, Refused]] = field(default_factory=list)
 
     def covers(self, body: CaseBody) -> bool:
@@ -117,7 +118,7 @@ class Intake:
             for position, item in enumerate(items)
             if item.key not in ledger.records
         }
-        bodies = [each.body for each in read.values() if isinstance(each, _Read)]
+        bodies = [each.body for each in read.values() if not isinstance(each, Refused)]
         if bodies:
             _look_up(connection, ledger, bodies, sender.terminal)
         if bodies and not hoping:
@@ -151,19 +152,22 @@ class Intake:
         if isinstance(read, Refused):
             raise read
         assert read is not None  # noqa: S101 - a whole item of a new key was read
-        new = cases.Record(item.key, item.sha256, self.chance.new_id(), sender.terminal, sender.at)
-        if ledger.covers(read.body):
-            ledger.erased.append((new, read))
+        body, new = read.body, self._record(sender, item)
+        if ledger.covers(body):
+            ledger.erased.append(Accepted(new, *read))
         else:
-            self._check_service(ledger, read.body.service)
-            if not ledger.uploaded.issuperset(each.sha256 for each in read.body.attachments):
+            self._check_service(ledger, body.service)
+            if not ledger.uploaded.issuperset(each.sha256 for each in body.attachments):
                 raise Refused("attachment-missing", "Upload its attachments first, then send it.", "retry")
-            if read.body.case_id in ledger.here:
+            if body.case_id in ledger.here:
                 raise Refused("key-used", "Another delivery has brought this case already.", "conflict")
-            ledger.taken.append((new, read))
-            ledger.here.add(read.body.case_id)
+            ledger.taken.append(Accepted(new, *read))
+            ledger.here.add(body.case_id)
         ledger.records[item.key] = new
         return Result(key=item.key, status="created", central_id=new.central_id)
+
+    def _record(self, sender: Sender, item: Item) -> cases.Record:
+        return cases.Record(item.key, item.sha256, self.chance.new_id(), sender.terminal, sender.at)
 
     def _check_service(self, ledger: _Ledger, service: str) -> None:
         if self.known_services_only and service not in ledger.standing.services:
@@ -179,27 +183,23 @@ class Intake:
     def _keep(self, connection: Connection, sender: Sender, ledger: _Ledger) -> None:
         if ledger.taken:
             self._keep_cases(connection, ledger)
-        accepted.keep_keys(connection, [record for record, _ in ledger.erased])
-        for record, read in ledger.erased:
-            uploads.forget(connection, record.terminal, {each.sha256 for each in read.body.attachments})
+        accepted.keep_keys(connection, [each.record for each in ledger.erased])
+        for record, told, _ in ledger.erased:
+            uploads.forget(connection, record.terminal, {each.sha256 for each in told.attachments})
         for item, refused in ledger.refused:
             status, why = refused.status, refused.detail
             cases.refuse(connection, cases.Refusal(item.key, sender.terminal, sender.at, status, why))
 
     def _keep_cases(self, connection: Connection, ledger: _Ledger) -> None:
-        kept = [_case(record, read) for record, read in ledger.taken]
-        keys = [(record.key, record.sha256) for record, _ in ledger.taken]
-        new = [accepted.Accepted(*key, case) for key, case in zip(keys, kept, strict=True)]
-        accepted.keep(connection, new)
-        services.learn_all(connection, {each.service for each in kept} - set(ledger.standing.services))
-        uploads.attach(
-            connection, [each for record, read in ledger.taken for each in _attached(record, read)]
-        )
+        taken = ledger.taken
+        accepted.keep(connection, taken)
+        services.learn_all(connection, {each.told.service for each in taken} - set(ledger.standing.services))
+        uploads.attach(connection, [each for record, told, _ in taken for each in _attached(record, told)])
         if self.told or ledger.standing.webhooks:
-            events.tell(connection, [case.central_id for case in kept], kept[0].received_at)
-        for case in kept:
-            if case.appointment_id:
-                _arrive(connection, case)
+            events.tell(connection, [each.record.central_id for each in taken], taken[0].record.received_at)
+        for record, told, _ in taken:
+            if told.appointment_id:
+                _arrive(connection, record.terminal, told)
 
 
 def _is_whole(item: Item) -> bool:
@@ -224,36 +224,18 @@ def _look_up(connection: Connection, ledger: _Ledger, bodies: list[CaseBody], te
     ledger.uploaded = uploads.complete(connection, terminal, named)
 
 
-def _case(record: cases.Record, read: _Read) -> cases.Case:
-    body = read.body
-    return cases.Case(
-        central_id=record.central_id,
-        case_id=body.case_id,
-        terminal=record.terminal,
-        reference=body.reference,
-        service=body.service,
-        language=body.language,
-        created_at=body.created_at,
-        received_at=record.received_at,
-        queue=body.queue,
-        queue_number=body.queue_number,
-        appointment_id=body.appointment_id,
-        body=read.kept,
-    )
-
-
-def _attached(record: cases.Record, read: _Read) -> Iterator[uploads.Attached]:
-    for place, each in enumerate(read.body.attachments, 1):
+def _attached(record: cases.Record, body: CaseBody) -> Iterator[uploads.Attached]:
+    for place, each in enumerate(body.attachments, 1):
         yield uploads.Attached(
-            read.body.case_id, each.sha256, record.terminal, each.media_type, each.key_id, place
+            body.case_id, each.sha256, record.terminal, each.media_type, each.key_id, place
         )
 
 
-def _arrive(connection: Connection, case: cases.Case) -> None:
+def _arrive(connection: Connection, terminal: str, case: CaseBody) -> None:
     subject = journal.appointment_subject(case.appointment_id)
     first = appointments.arrive(connection, case.appointment_id, case.queue_number, case.created_at)
     known = first or appointments.one(connection, case.appointment_id) is not None
     what = "arrived" if first else "arrived-again" if known else "appointment-unknown"
-    entry = journal.Entry(case.created_at, f"terminal {case.terminal}", what, case.queue_number)
+    entry = journal.Entry(case.created_at, f"terminal {terminal}", what, case.queue_number)
     journal.happened(connection, subject, entry)
     journal.happened(connection, journal.case_subject(case.case_id), entry)

@@ -36,10 +36,9 @@ def new_id() -> str:
 
     74 of its bits are random. In the order of time, so that among a million an index grows at its end.
     """
-    moment, chance = time.time_ns() // 1_000_000, secrets.randbits(74)
-    number = moment << 80 | 7 << 76 | chance >> 62 << 64 | 2 << 62 | chance & (1 << 62) - 1
-    text = f"{number:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    moment, chance = f"{time.time_ns() // 1_000_000:012x}", secrets.token_hex(10)
+    variant = "89ab"[int(chance[3], 16) & 3]
+    return f"{moment[:8]}-{moment[8:]}-7{chance[:3]}-{variant}{chance[4:7]}-{chance[7:19]}"
 
 
 def default_database() -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import Column, Connection, bindparam, select, text
 from sqlalchemy.dialects.postgresql import asyncpg
 
+from kiosk.central.api import terminal
 from kiosk.central.bodies import Reading
 from kiosk.central.database import Database, open_database
+from kiosk.central.faults import Raced
 from kiosk.central.intake import Intake, Sender
-from kiosk.central.schema import cases, intake, nonces, refusals
+from kiosk.central.schema import cases, intake, nonces, refusals, services
 from kiosk.central.schema_outward import case_events
 from kiosk.central.schema_upkeep import effects, tombstones
 from kiosk.central.tables import cases as case_rows
@@ -164,3 +167,46 @@ def test_the_proof_finds_a_service_that_believes_in_every_connection(
     monkeypatch.setattr("asyncpg.Connection.is_closed", lambda _connection: False)
     with pytest.raises(AssertionError):
         test_a_connection_that_the_server_dropped_a_moment_ago_is_not_used(central, cluster)
+
+
+def test_a_batch_of_new_cases_is_taken_without_looking_for_them(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    central.pair()
+    monkeypatch.delattr(case_rows, "records")
+    assert [each["status"] for each in central.deliver(case_item(), case_item())] == ["created", "created"]
+
+
+def test_a_batch_with_a_known_case_among_new_ones_is_told_apart_by_looking(central: Central) -> None:
+    central.pair()
+    known, other = case_item(), case_item()
+    central.deliver(known)
+    assert [each["status"] for each in central.deliver(other, known, case_item())] == [
+        "created",
+        "duplicate",
+        "created",
+    ]
+    assert count(central, cases) == 3
+
+
+def test_the_proof_finds_a_central_that_never_looks(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal, "count", lambda: repeat(0))
+    with pytest.raises((AssertionError, KeyError, Raced)):
+        test_a_batch_with_a_known_case_among_new_ones_is_told_apart_by_looking(central)
+
+
+@pytest.mark.parametrize("word", ["", "a", "a\x1fb", "\x1f"])
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_any_texts_are_put_in_as_they_are(central: Central, word: str, rows: int) -> None:
+    new = [
+        {"service": f"s-{n}", "title": word, "queue": "", "accepting": True, "reason": word}
+        for n in range(rows)
+    ]
+    put = central.ground.database.write_now(lambda c: many.insert_all(c, services, new))
+    kept = central.ground.database.write_now(lambda c: c.execute(select(services)).all())
+    assert put == rows
+    assert sorted((row.service, row.title, row.reason) for row in kept) == [
+        (each["service"], word, word) for each in new
+    ]

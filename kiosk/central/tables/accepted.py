@@ -5,8 +5,8 @@ Not responsible for: reading them (`cases`, `events`), or deciding whether a cas
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, literal_column
 
@@ -15,17 +15,22 @@ from kiosk.central.schema_outward import case_events
 from kiosk.central.tables import events
 from kiosk.central.tables.cases import Case, Record
 from kiosk.central.tables.many import Into, insert_new, same
+from kiosk.central.wire.terminal import CaseBody
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A case under the key that brought it; the event has the identifier that central gave the case."""
+class Accepted(NamedTuple):
+    """A case under the key that brought it, and the text that is kept of it.
 
-    key: str
-    sha256: str
-    case: Case
+    The event of it has the identifier that central gave the case.
+    """
+
+    record: Record
+    told: CaseBody
+    body: str
 
 
+TOLD = tuple(name for name in Case.__slots__ if name not in {*Record.__slots__, "body"})
+OF_RECORD, OF_TOLD = attrgetter(*Record.__slots__), attrgetter(*TOLD)
 RECORDS = Into(intake, same(Record.__slots__), in_order_of="key")
 CASES = Into(cases, same(Case.__slots__), in_order_of="case_id")
 NEWS = Into(
@@ -43,21 +48,24 @@ def keep(connection: Connection, accepted: Sequence[Accepted]) -> None:
     """Keep new cases.
 
     Raises:
-        Raced: somebody took one of the keys, or brought one of the cases, a moment earlier.
+        Raced: one of the keys is taken, or one of the cases is there.
     """
-    if not accepted:
-        return
-    of_cases = zip(*map(attrgetter(*Case.__slots__), (each.case for each in accepted)), strict=True)
-    keys = {name: [getattr(each, name) for each in accepted] for name in ("key", "sha256")}
-    insert_new(connection, {**dict(zip(Case.__slots__, of_cases, strict=True)), **keys}, RECORDS, CASES, NEWS)
+    if accepted:
+        records, told, bodies = zip(*accepted, strict=True)
+        of_told = zip(*map(OF_TOLD, told), strict=True)
+        values = {**_of(records), **dict(zip(TOLD, of_told, strict=True)), "body": bodies}
+        insert_new(connection, values, RECORDS, CASES, NEWS)
 
 
 def keep_keys(connection: Connection, records: Sequence[Record]) -> None:
     """Keep the record alone, of cases that were erased before they came.
 
     Raises:
-        Raced: somebody took one of the keys a moment earlier.
+        Raced: one of the keys is taken.
     """
     if records:
-        values = {name: [getattr(each, name) for each in records] for name in Record.__slots__}
-        insert_new(connection, values, RECORDS)
+        insert_new(connection, _of(records), RECORDS)
+
+
+def _of(records: Sequence[Record]) -> dict[str, Sequence[Any]]:
+    return dict(zip(Record.__slots__, zip(*map(OF_RECORD, records), strict=True), strict=True))
