@@ -18,8 +18,10 @@ _LEAST_TEXT: Final = 0.68
 """Of the letters asked for; where steps still have room, each keeps its label."""
 
 
-_TIGHTER: Final = ((True, False, 1), (False, False, 1), (False, True, 1), (False, True, 2))
+_TIGHTER: Final = ((True, False, 1), (False, False, 1))
+_TIGHTER_ASIDE: Final = (*_TIGHTER, (False, True, 1), (False, True, 2))
 """Whether steps are labelled, whether the question stands aside, and columns of options and steps."""
+_FEW_OPTIONS: Final = 3
 
 
 class AccessChoice(FramedScreen):
@@ -44,18 +46,21 @@ class AccessChoice(FramedScreen):
         """Leave to the words on the steps what they change, before letters become too low.
 
         At one side of a wide panel the question then stands beside, where nobody need reach; then options and
-        steps stand in two columns.
+        steps stand in two columns. On an upright one the first two of three options share a line.
         """
-        body = self.ids.body
-        may_stand_aside = self.is_wide and self._is_narrow
-        for labelled, aside, columns in _TIGHTER if may_stand_aside else _TIGHTER[:2]:
+        body, options = self.ids.body, self.ids.options.children[0]
+        options.last_is_long = False
+        for labelled, aside, columns in _TIGHTER_ASIDE if self.is_wide and self._is_narrow else _TIGHTER:
             body.is_wide, body.is_aside = self.is_wide and not aside, aside
-            self.ids.options.children[0].columns = self.ids.steppers.columns = columns
+            options.columns = self.ids.steppers.columns = columns
             for stepper in self.ids.steppers.children:
                 stepper.ids.label.is_absent = not labelled
             super()._place_body(theme, bottom, width, height)
             if body.theme.density.text >= _LEAST_TEXT and not body.is_strained():
                 return
+        if not self.is_wide and self.ids.steppers.children and len(options.children) == _FEW_OPTIONS:
+            options.columns, options.last_is_long = 2, True
+            super()._place_body(theme, bottom, width, height)
 
 
 class Stepper(Column):

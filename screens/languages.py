@@ -25,7 +25,7 @@ class Languages(FramedScreen):
             button = PushButton(is_large=True, kind=kind, icon=icon)
             button.show(language, self.send)
             parts.languages.add_widget(button)
-        parts.pager.show(body.pager, self.send)
+        self.show_pager(body.pager)
         parts.close.show(body.close, self.send)
 
 

@@ -25,7 +25,7 @@ class Menu(FramedScreen):
         for tile, drawn in zip(body.tiles, kept_tiles(parts.tiles, len(body.tiles)), strict=True):
             drawn.show_tile(tile, self.send)
         parts.tiles.columns = columns(len(body.tiles), wide=self.is_wide)
-        parts.pager.show(body.pager, self.send)
+        self.show_pager(body.pager)
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
         """At one side, leave all of a tile to its words, before letters become lower than asked for."""

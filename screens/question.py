@@ -64,7 +64,7 @@ class Question(FramedScreen):
         parts.hint.is_absent, parts.part.text = not body.hint, body.part
         self._fill_problems(body)
         self._fill_entry(body)
-        parts.pager.show(body.pager, self.send)
+        self.show_pager(body.pager)
         parts.undo.show(body.entry.remove if isinstance(body.entry, views.PageSlot) else None, self.send)
         parts.skip.show(body.skip, self.send)
         parts.forward.show(body.forward, self.send)
@@ -122,7 +122,7 @@ class Question(FramedScreen):
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
         """Let words give way before letters become too low, those that ask nothing first."""
-        for give_way in (self._all_words, self._words_stand_aside, self._few_words):
+        for give_way in (self._all_words, self._uneven, self._words_stand_aside, self._few_words):
             if give_way():
                 super()._place_body(theme, bottom, width, height)
             if not self.is_tight():
@@ -133,6 +133,13 @@ class Question(FramedScreen):
         parts.problem_texts.is_absent = parts.body.is_aside = False
         parts.part.is_absent, parts.why.is_absent = not body.part, not body.why
         return True
+
+    def _uneven(self) -> bool:
+        """Let each option of an upright panel be as tall as its own words."""
+        cells = [each for each in self.ids.entry.children if isinstance(each, OptionEntry)]
+        for each in cells:
+            each.is_even = self.is_wide
+        return bool(cells) and not self.is_wide
 
     def _words_stand_aside(self) -> bool:
         """Leave out of the summary what every field says itself.

@@ -21,6 +21,14 @@ _WIDTH_OF_A_LETTER: Final = 0.84
 """Of a bold letter on average, in heights of capitals."""
 
 
+_TWO_LINES: Final = 3.85
+_THREE_LINES: Final = 6.0
+_LINE_BELOW: Final = 2.3
+"""Lines of strong Latin text, in heights of capitals; the last with the room above it."""
+_TALL_LINE: Final = 2.5
+"""In heights of capitals: lines of Arabic are 2.9 apart, of Urdu 3.5."""
+
+
 def side(reach: Reach, width: int, narrowest: int) -> tuple[int, int]:
     """Give begin and width of the part of a width that one arm reaches."""
     if reach not in {Reach.LOW_LEFT, Reach.LOW_RIGHT}:
@@ -43,6 +51,19 @@ def crowded(look: Look, panel: Panel) -> bool:
 def longest_word_mm(cap_mm: float, *, phrase: bool) -> float:
     """Say how wide the longest usual word of a button is, or all its words on one line."""
     return cap_mm * (_LETTERS_OF_A_PHRASE if phrase else _LETTERS) * _WIDTH_OF_A_LETTER
+
+
+def frame_words_mm(cap_mm: float, line_mm: float, *, phrase: bool) -> float:
+    """Say how tall the words of a button of the frame are: two Latin lines, or one that is taller.
+
+    Args:
+        cap_mm: height of capitals.
+        line_mm: from line to line.
+        phrase: another language stands under it.
+    """
+    if line_mm < _TALL_LINE * cap_mm:
+        return cap_mm * (_THREE_LINES if phrase else _TWO_LINES)
+    return line_mm + (_LINE_BELOW * CAP_MM[TextSize.USUAL] if phrase else 0.0)
 
 
 def evenly(width: int, count: int, least: int, gap: int) -> int:

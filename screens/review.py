@@ -28,7 +28,7 @@ class Review(FramedScreen):
             drawn = ReviewRow(is_wide=wide)
             drawn.show_row(row, self.send)
             parts.rows.add_widget(drawn)
-        parts.pager.show(body.pager, self.send)
+        self.show_pager(body.pager)
         parts.forward.show(body.send, self.send)
 
 

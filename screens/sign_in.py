@@ -52,11 +52,12 @@ class SignIn(FramedScreen):
         self._fill_pad(body)
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
-        """Leave out what only explains, before letters become too low."""
-        super()._place_body(theme, bottom, width, height)
-        if self.is_tight():
-            self.ids.text.is_absent = True
+        """Leave out what only explains, then let lines of digits be lower than Delete, before letters are."""
+        for text, even in ((True, True), (False, True), (False, False)):
+            self.ids.text.is_absent, self.ids.pad.is_even = not text, even
             super()._place_body(theme, bottom, width, height)
+            if not self.is_tight():
+                return
 
     def _fill_pad(self, body: views.SignIn) -> None:
         pad = self.ids.pad

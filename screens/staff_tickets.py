@@ -26,7 +26,7 @@ class StaffTickets(FramedScreen):
             drawn = TicketRow()
             drawn.show_row(row, self.send)
             parts.rows.add_widget(drawn)
-        parts.pager.show(body.pager, self.send)
+        self.show_pager(body.pager)
         parts.finish.show(body.finish, self.send)
 
 

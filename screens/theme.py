@@ -19,18 +19,23 @@ from kiosk.typeset import Align, TextStyle, Typesetter
 from kiosk.typeset import Direction as Base
 from kiosk.typeset.style import is_right_to_left
 from screens.palette import PALETTES, Palette
-from screens.reach import ARM_MM, NARROWEST_SIDE_MM, crowded, evenly, longest_word_mm, side
+from screens.reach import (
+    ARM_MM,
+    NARROWEST_SIDE_MM,
+    crowded,
+    evenly,
+    frame_words_mm,
+    longest_word_mm,
+    side,
+)
 from screens.scale import BOLD, DISPLAY, LADDER, PLAIN, SCALE, Density, Type
+from screens.strokes import Strokes
 
 __all__ = ["LADDER", "PLAIN", "Density", "Theme", "Type"]
 
 TARGET_MM: Final = 20.0
 SMALLEST_TARGET_MM: Final = 12.7
 SMALLEST_GAP_MM: Final = 2.54
-TWO_LINES_OF_CAPS: Final = 3.85
-THREE_LINES_OF_CAPS: Final = 6.0
-"""Lines of strong text, in heights of capitals."""
-
 USUAL_CAP_MM: Final = 4.8
 FRAME_CAP_MM: Final = 7.3
 """Around screens letters grow no higher: 0.7 degrees from 600 mm away (EN 301 549, 5.1.4)."""
@@ -40,7 +45,7 @@ SMALL_PANEL_MM: Final = 240.0
 
 
 @dataclass(frozen=True)
-class Theme:
+class Theme(Strokes):
     """Sizes in whole pixels, colours and styles of text for one panel, look, language and density.
 
     Args:
@@ -246,7 +251,8 @@ class Theme:
     @cached_property
     def inset(self) -> int:
         """Margin of the frame above and below its buttons."""
-        return self.mm(2.6 if self.is_low else 5)
+        is_full = self.panel.height_mm >= TALL_PANEL_MM and crowded(self.look, self.panel)
+        return self.mm(2.6 if self.is_low or is_full else 5)
 
     @cached_property
     def notice_sides(self) -> int:
@@ -255,10 +261,12 @@ class Theme:
 
     @cached_property
     def frame_target(self) -> int:
-        """Height of the frame's own buttons: two lines of words fit."""
-        lines = THREE_LINES_OF_CAPS if self.look.companion else TWO_LINES_OF_CAPS
-        two_lines = self.look.cap_height_mm * lines + 2
-        return self.mm(max(18 if self.is_low else TARGET_MM, two_lines))
+        """Height of the frame's own buttons: their words fit."""
+        style = self.style(Type.STRONG)
+        letter = _ONE_WITH_A_TAIL if is_right_to_left("", style) else "H"
+        line_mm = self.typesetter.typeset(letter, style).line_pitch_px / self.px_per_mm
+        words_mm = frame_words_mm(self.look.cap_height_mm, line_mm, phrase=self.look.companion)
+        return self.mm(max(18 if self.is_low else TARGET_MM, words_mm + 2))
 
     def ways_out_columns(self, width: int, count: int) -> int:
         """Say how many of the frame's buttons stand in a line, their words unbroken, lines equally full."""
@@ -283,42 +291,7 @@ class Theme:
         """Side of the mark beside the council's name."""
         return self.mm(15)
 
-    # --- strokes and shapes
-
-    @cached_property
-    def stroke(self) -> int:
-        """Border of what can be touched."""
-        return max(2, self.mm(0.5))
-
-    @cached_property
-    def bold_stroke(self) -> int:
-        """Border of what is chosen, typed into or wrong."""
-        return max(4, self.mm(1.1))
-
-    @cached_property
-    def ring(self) -> int:
-        """Each of the two tones around what has the keypad's focus; both fit into the smallest gap."""
-        return max(4, self.mm(1.0))
-
-    @cached_property
-    def hairline(self) -> int:
-        """A line that only parts."""
-        return max(1, self.mm(0.3))
-
-    @cached_property
-    def stripe(self) -> int:
-        """The stripe at the side of a notice."""
-        return self.mm(2.4)
-
-    @cached_property
-    def radius(self) -> int:
-        """Of corners."""
-        return self.mm(2.2)
-
-    @cached_property
-    def small_radius(self) -> int:
-        """Of corners of small things, and inside of a border."""
-        return self.mm(1.4)
+    # --- signs
 
     @cached_property
     def marker(self) -> int:
@@ -390,6 +363,10 @@ class Theme:
         )
         runs_against = is_right_to_left("", style) is not self.is_mirrored
         return replace(style, align=_OPPOSITE[align] if runs_against else align)
+
+
+_ONE_WITH_A_TAIL: Final = "\u0649"
+"""A letter of Arabic and Urdu, whose lines are higher than Latin ones."""
 
 
 @cache

@@ -25,7 +25,7 @@ class Welcome(FramedScreen):
             button = PushButton(is_large=True, least="tall_target")
             button.show(language, self.send)
             parts.languages.add_widget(button)
-        parts.pager.show(body.pager, self.send)
+        self.show_pager(body.pager)
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
         """Leave out the mark, before letters become lower than asked for."""

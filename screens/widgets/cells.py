@@ -17,24 +17,32 @@ class Cells(Piece):
         gap: name of a size of the theme.
         tallest: name of the height that lines do not grow over.
         is_even: all lines are as tall as the tallest.
+        last_is_long: the last piece has a line for itself.
     """
 
     columns = NumericProperty(1)
     gap = StringProperty("gap")
     tallest = StringProperty("tallest_tile")
     is_even = BooleanProperty(True)  # noqa: FBT003 - Kivy declares properties by their default
+    last_is_long = BooleanProperty(False)  # noqa: FBT003 - as above
 
     def _lines(self) -> list[list[Piece]]:
         pieces, columns = self.pieces, int(self.columns)
-        return [pieces[at : at + columns] for at in range(0, len(pieces), columns)]
+        last = pieces[-1:] if self.last_is_long else []
+        others = pieces[: len(pieces) - len(last)]
+        lines = [others[at : at + columns] for at in range(0, len(others), columns)]
+        return [*lines, last] if last else lines
 
     def _cell(self, width: int) -> int:
         return (width - self.px(self.gap) * (int(self.columns) - 1)) // int(self.columns)
 
     def _heights(self, width: int) -> list[int]:
-        cell = self._cell(width)
-        heights = [max(each.height_at(cell) for each in line) for line in self._lines()]
+        heights = [max(each.height_at(self._wide(each, width)) for each in line) for line in self._lines()]
         return [max(heights)] * len(heights) if self.is_even and heights else heights
+
+    def _wide(self, piece: Piece, width: int) -> int:
+        is_long = self.last_is_long and piece is self.pieces[-1]
+        return width if is_long else self._cell(width)
 
     def height_at(self, width: int) -> int:
         """Add up lines and gaps."""
@@ -63,7 +71,7 @@ class Cells(Piece):
         for line, natural in zip(self._lines(), heights, strict=True):
             tall = max(natural, min(natural + more, self.px(self.tallest)))
             for at, each in enumerate(line):
-                along = at * (cell + gap)
-                left = x + width - along - cell if self.theme.is_mirrored else x + along
-                each.place(left, top - tall, cell, tall)
+                along, wide = at * (cell + gap), self._wide(each, width)
+                left = x + width - along - wide if self.theme.is_mirrored else x + along
+                each.place(left, top - tall, wide, tall)
             top -= tall + gap

@@ -106,6 +106,16 @@ class FramedScreen(Piece):
         parts.frame_notice.text = frame.notice
         parts.notice_bar.is_absent = not frame.notice
 
+    def show_pager(self, pager: views.Pager | None) -> None:
+        """Show a list's pager, and where one is in the list: between its buttons, or under the heading.
+
+        Where nobody reaches high on an upright panel, nothing that is only read stands among what is touched.
+        """
+        parts, above = self.ids, self._is_reached_low and not self.is_wide
+        parts.pager.show(pager, self.send, told=not above)
+        parts.page.text = pager.text if pager else ""
+        parts.page.is_absent = pager is None or not above
+
     @property
     def is_wide(self) -> bool:
         """The panel stands on its long side."""

@@ -132,6 +132,18 @@ class Row(Piece):
             (each.height_at(wide) for each, wide in zip(self.pieces, widths, strict=True)), default=0
         ) + (2 * padding)
 
+    def low_height_at(self, width: int) -> int:
+        """Count up to the highest that is touched, from where each piece stands."""
+        padding, sized = self.px(self.padding), list(zip(self.pieces, self._widths(width), strict=True))
+        tallest = max((each.height_at(wide) for each, wide in sized), default=0)
+        share = {"fill": 0.0, "centre": 0.5, "top": 1.0}[self.gravity]
+        low = (
+            each.low_height_at(wide) + share * (tallest - each.height_at(wide))
+            for each, wide in sized
+            if each.is_touched()
+        )
+        return int(max(low, default=-padding)) + padding
+
     def natural_width(self) -> int:
         """Add up the widths and gaps."""
         gap, padding = self.px(self.gap), self.px(self.padding)

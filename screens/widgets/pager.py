@@ -6,10 +6,10 @@ Responsible for: two buttons and a text between. Not responsible for: what a pag
 from kiosk.core import views
 from screens.reach import longest_word_mm
 from screens.theme import Type
-from screens.widgets import button  # noqa: F401 - named in the .kv file
+from screens.widgets import button
 from screens.widgets.control import Send
 from screens.widgets.layout import Row
-from screens.widgets.piece import load_kv
+from screens.widgets.piece import Piece, load_kv
 
 
 class Pager(Row):
@@ -17,6 +17,11 @@ class Pager(Row):
 
     Where a third of the width is too little for their words, the text between stands above them.
     """
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Both buttons keep their places; the text has none where it is told elsewhere."""
+        return [each for each in super().pieces if isinstance(each, button.PushButton) or not each.is_absent]
 
     def height_at(self, width: int) -> int:
         """Count the text above, where it stands there."""
@@ -41,6 +46,8 @@ class Pager(Row):
         self.ids.next.place(end, y, half, tall)
 
     def _is_stacked(self, width: int) -> bool:
+        if self.ids.where.is_absent:
+            return False
         theme, gap = self.theme, self.px(self.gap)
         words = theme.mm(longest_word_mm(theme.cap_mm(Type.STRONG), phrase=False))
         return bool((width - 2 * gap) // 3 < words + 2 * (theme.button_padding + theme.button_sides))
@@ -48,9 +55,15 @@ class Pager(Row):
     def _half(self, width: int) -> int:
         return (width - self.px(self.gap)) // 2
 
-    def show(self, pager: views.Pager | None, sends: Send) -> None:
-        """Show a pager of a view, or nothing."""
-        self.is_absent = pager is None
+    def show(self, pager: views.Pager | None, sends: Send, *, told: bool = True) -> None:
+        """Show a pager of a view, or nothing.
+
+        Args:
+            pager: of a view.
+            sends: takes the event of what is touched.
+            told: say between the buttons where one is.
+        """
+        self.is_absent, self.ids.where.is_absent = pager is None, not told
         if pager is not None:
             self.ids.where.text = pager.text
             self.ids.previous.show(pager.previous, sends)

@@ -86,8 +86,7 @@ class Spread(Piece):
         if self.is_wide:
             left, right, _ = self._columns(self._beside(width)[1])
             return max(_under(gap, *(_height(each, left) for each in (lead, tail))), _height(main, right))
-        reached = self.theme.side(width)[1]
-        heights = [_height(each, reached) for each in (main, tail)]
+        heights = [_height(main, self._main_width(width)), _height(tail, self.theme.side(width)[1])]
         if self.is_aside:
             return max(self._lead_height(width), _under(gap, *heights))
         return _under(gap, self._lead_height(width), *heights)
@@ -110,6 +109,11 @@ class Spread(Piece):
             return int(width - reached - self.px("wide_gap"))
         return reached if self._parts()[0].is_touched() else width
 
+    def _main_width(self, width: int) -> int:
+        """Let what is only read have all the width."""
+        main = self._parts()[1]
+        return self.theme.side(width)[1] if self.is_aside or main.is_touched() else width
+
     def _lead_height(self, width: int) -> int:
         return _height(self._parts()[0], self._lead_width(width))
 
@@ -129,12 +133,14 @@ class Spread(Piece):
         foot, head = _height(tail, reached), self._lead_height(width)
         height -= self._above(width, height)
         room = height - (foot + gap if foot else 0) - (gap if head else 0)
-        head = squeezed(room, [head, _height(main, reached)])[0]
+        main_width = self._main_width(width)
+        head = squeezed(room, [head, _height(main, main_width)])[0]
         lead_width = self._lead_width(width)
         lead.place(x if lead_width == width else x + begin, y + height - head, lead_width, head)
         tail.place(x + begin, y, reached, foot)
         below = foot + gap if foot else 0
-        main.place(x + begin, y + below, reached, height - below - (head + gap if head else 0))
+        main_begin = x if main_width == width else x + begin
+        main.place(main_begin, y + below, main_width, height - below - (head + gap if head else 0))
 
     def _place_aside(self, x: int, y: int, width: int, height: int) -> None:
         begin, reached = self.theme.side(width)
@@ -176,8 +182,8 @@ class Spread(Piece):
         Where nobody reaches high, all of it, and more: what is touched grows no further than the line.
         """
         lead, main, tail = self._parts()
-        reached, gap = self.theme.side(width)[1], self.px("wide_gap")
-        head, foot = self._lead_height(width), _height(tail, reached)
+        reached, gap = self._main_width(width), self.px("wide_gap")
+        head, foot = self._lead_height(width), _height(tail, self.theme.side(width)[1])
         grown = 0 if main.is_absent else main.roomy_height_at(reached)
         if self.theme.is_reached_low:
             touched = lead.is_touched()

@@ -10,14 +10,19 @@ from screens.widgets.piece import load_kv
 
 
 class Tile(Control):
-    """One group or service."""
+    """One group, service or setting."""
 
     def show_tile(self, tile: views.Tile, sends: Send) -> None:
         """Show a tile of a view."""
         self.label, self.icon = tile.label, tile.icon
         self.event, self.sends = tile.event, sends
-        self.ids.hint.text = tile.hint
-        self.ids.hint.is_absent = not tile.hint
+        self.ids.hint.text = self.ids.hint_beside.text = tile.hint
+        self.stand_hint(beside=False)
+
+    def stand_hint(self, *, beside: bool) -> None:
+        """Let what more it says stand under its label, or beside."""
+        hint, hint_beside = self.ids.hint, self.ids.hint_beside
+        hint.is_absent, hint_beside.is_absent = beside or not hint.text, not beside or not hint.text
 
 
 load_kv(__file__)
