@@ -4,10 +4,12 @@ Responsible for: options, and steps where there are some. Not responsible for: w
 next view shows it.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 from kiosk.core import views
 from screens.theme import Theme
+from screens.widgets import ends  # noqa: F401 - named in the .kv file
 from screens.widgets.control import Send
 from screens.widgets.entry import OptionEntry
 from screens.widgets.frame import FramedScreen
@@ -18,10 +20,26 @@ _LEAST_TEXT: Final = 0.68
 """Of the letters asked for; where steps still have room, each keeps its label."""
 
 
-_TIGHTER: Final = ((True, False, 1), (False, False, 1))
-_TIGHTER_ASIDE: Final = (*_TIGHTER, (False, True, 1), (False, True, 2))
-"""Whether steps are labelled, whether the question stands aside, and columns of options and steps."""
-_FEW_OPTIONS: Final = 3
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One way to stand everything.
+
+    Attributes:
+        labelled: steps say above what they change.
+        aside: the question stands beside, where nobody need reach.
+        columns: of options, and of steps on a wide panel.
+        stacked: what steps are at stands above their buttons.
+    """
+
+    labelled: bool = False
+    aside: bool = False
+    columns: int = 1
+    stacked: bool = False
+
+
+_USUAL: Final = (Standing(labelled=True), Standing())
+_ON_A_WIDE_SIDE: Final = (*_USUAL, Standing(aside=True), Standing(aside=True, columns=2))
+_UPRIGHT: Final = (*_USUAL, Standing(columns=2), Standing(columns=2, stacked=True))
 
 
 class AccessChoice(FramedScreen):
@@ -46,21 +64,30 @@ class AccessChoice(FramedScreen):
         """Leave to the words on the steps what they change, before letters become too low.
 
         At one side of a wide panel the question then stands beside, where nobody need reach; then options and
-        steps stand in two columns. On an upright one the first two of three options share a line.
+        steps stand in two columns. On an upright one the first of three options share a line; then the words
+        on steps have half of one each.
         """
-        body, options = self.ids.body, self.ids.options.children[0]
-        options.last_is_long = False
-        for labelled, aside, columns in _TIGHTER_ASIDE if self.is_wide and self._is_narrow else _TIGHTER:
-            body.is_wide, body.is_aside = self.is_wide and not aside, aside
-            options.columns = self.ids.steppers.columns = columns
-            for stepper in self.ids.steppers.children:
-                stepper.ids.label.is_absent = not labelled
+        for standing in self._standings():
+            self._stand(standing)
             super()._place_body(theme, bottom, width, height)
+            body = self.ids.body
             if body.theme.density.text >= _LEAST_TEXT and not body.is_strained():
                 return
-        if not self.is_wide and self.ids.steppers.children and len(options.children) == _FEW_OPTIONS:
-            options.columns, options.last_is_long = 2, True
-            super()._place_body(theme, bottom, width, height)
+
+    def _standings(self) -> tuple[Standing, ...]:
+        if self.is_wide:
+            return _ON_A_WIDE_SIDE if self._is_narrow else _USUAL
+        return _UPRIGHT if self.ids.steppers.children else _USUAL
+
+    def _stand(self, standing: Standing) -> None:
+        parts, options = self.ids, self.ids.options.children[0]
+        parts.body.is_wide, parts.body.is_aside = self.is_wide and not standing.aside, standing.aside
+        options.columns = standing.columns
+        options.last_is_long = not self.is_wide and standing.columns > 1
+        parts.steppers.columns = standing.columns if self.is_wide else 1
+        for stepper in parts.steppers.children:
+            stepper.ids.label.is_absent = not standing.labelled
+            stepper.ids.ends.is_stacked = standing.stacked
 
 
 class Stepper(Column):

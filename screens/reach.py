@@ -21,8 +21,8 @@ _WIDTH_OF_A_LETTER: Final = 0.84
 """Of a bold letter on average, in heights of capitals."""
 
 
-_TWO_LINES: Final = 3.85
-_THREE_LINES: Final = 6.0
+_TWO_LINES: Final = 3.78
+_THREE_LINES: Final = 5.93
 _LINE_BELOW: Final = 2.3
 """Lines of strong Latin text, in heights of capitals; the last with the room above it."""
 _TALL_LINE: Final = 2.5

@@ -65,11 +65,11 @@ class SignIn(FramedScreen):
         last = len(body.digits) - 1
         for at, digit in enumerate(body.digits):
             if at == last:
-                self._add(body.delete)
-            self._add(digit)
+                self._add(body.delete, large=False)
+            self._add(digit, large=True)
 
-    def _add(self, button: views.Button) -> None:
-        key = PushButton(is_large=True, repeat_s=KEY_REPEAT_S)
+    def _add(self, button: views.Button, *, large: bool) -> None:
+        key = PushButton(is_large=large, repeat_s=KEY_REPEAT_S)
         key.show(button, self.send)
         self.ids.pad.add_widget(key)
 

@@ -24,7 +24,7 @@ class StaffTickets(FramedScreen):
         parts.rows.clear_widgets()
         for row in body.rows:
             drawn = TicketRow()
-            drawn.show_row(row, self.send)
+            drawn.show_row(row, self.send, below=self._is_narrow and not self.is_wide)
             parts.rows.add_widget(drawn)
         self.show_pager(body.pager)
         parts.finish.show(body.finish, self.send)
@@ -33,12 +33,13 @@ class StaffTickets(FramedScreen):
 class TicketRow(Plate):
     """Time, number, service, the truth about its paper, and what can be done."""
 
-    def show_row(self, row: views.StaffRow, sends: Send) -> None:
-        """Show one row."""
+    def show_row(self, row: views.StaffRow, sends: Send, *, below: bool) -> None:
+        """Show one row, with its button beside or below the words."""
         parts = self.ids
         parts.time.text, parts.number.text = row.time, row.number
         parts.service.text, parts.status.text = row.service, row.status
-        parts.act.show(row.act, sends)
+        parts.act.show(None if below else row.act, sends)
+        parts.act_below.show(row.act if below else None, sends)
 
 
 load_kv(__file__)

@@ -265,8 +265,8 @@ class Theme(Strokes):
         style = self.style(Type.STRONG)
         letter = _ONE_WITH_A_TAIL if is_right_to_left("", style) else "H"
         line_mm = self.typesetter.typeset(letter, style).line_pitch_px / self.px_per_mm
-        words_mm = frame_words_mm(self.look.cap_height_mm, line_mm, phrase=self.look.companion)
-        return self.mm(max(18 if self.is_low else TARGET_MM, words_mm + 2))
+        words = self.mm(frame_words_mm(self.look.cap_height_mm, line_mm, phrase=self.look.companion))
+        return max(self.mm(18 if self.is_low else TARGET_MM), words + 2 * self.frame_padding)
 
     def ways_out_columns(self, width: int, count: int) -> int:
         """Say how many of the frame's buttons stand in a line, their words unbroken, lines equally full."""
