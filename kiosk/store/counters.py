@@ -43,12 +43,10 @@ def take_reference(connection: apsw.Connection, prefix: str) -> tuple[int, str]:
 
 def take_queue_number(connection: apsw.Connection, queue: str, day: date) -> tuple[int, str]:
     """Give out the next number of a queue on a local day, such as ``A001``."""
-    number = connection.execute(
-        "INSERT INTO counters (name, value) VALUES (?, 1)"
-        " ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
-        (queue_counter(queue, day),),
-    ).get
-    return int(number), f"{queue}{number:03d}"
+    counter = queue_counter(queue, day)
+    number = value(connection, counter) + 1
+    set_value(connection, counter, number)
+    return number, f"{queue}{number:03d}"
 
 
 def forget_before(connection: apsw.Connection, day: date) -> None:
