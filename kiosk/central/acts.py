@@ -50,16 +50,21 @@ def _appointment(ground: Ground, new: wire.NewAppointment) -> appointments.Appoi
     )
 
 
+_State = appointments.State
 BEFORE = {
-    appointments.State.CALLED: appointments.State.ARRIVED,
-    appointments.State.CANCELLED: appointments.State.BOOKED,
+    _State.CALLED: _State.ARRIVED,
+    _State.CANCELLED: _State.BOOKED,
+    _State.ARRIVED: _State.CALLED,
+    _State.BOOKED: _State.CANCELLED,
 }
+"""Where an appointment must stand for a member of staff to move it; the last two take the first two back."""
+TOLD_AS = {_State.ARRIVED: "not-called", _State.BOOKED: "not-cancelled"}
 
 
 def move(
     connection: Connection, ground: Ground, appointment_id: str, state: appointments.State, actor: str
 ) -> None:
-    """Call an arrived visitor to the desk, or cancel a booking.
+    """Call an arrived visitor to the desk, or cancel a booking; or take one of these back.
 
     Raises:
         Problem: there is no such appointment, or it stands elsewhere.
@@ -69,8 +74,9 @@ def move(
     if not appointments.move(connection, appointment_id, before=BEFORE[state], after=state):
         raise Problem("not-now", f"Only an appointment that is {BEFORE[state]} can be {state}.")
     subject, now = journal.appointment_subject(appointment_id), ground.now()
-    journal.happened(connection, subject, journal.Entry(now, actor, state.value, ""))
-    journal.staff_did(connection, now, actor, f"appointment-{state}", subject)
+    what = TOLD_AS.get(state, state.value)
+    journal.happened(connection, subject, journal.Entry(now, actor, what, ""))
+    journal.staff_did(connection, now, actor, f"appointment-{what}", subject)
 
 
 def set_service(

@@ -47,7 +47,7 @@ async def list_appointments(
 async def move(
     desk: CallingDesk, here: Here, appointment_id: SomeId, new: wire.NewState
 ) -> wire.DeskAppointment:
-    """Call an arrived visitor to the desk, or cancel a booking."""
+    """Call an arrived visitor to the desk, cancel a booking, or take one of these back."""
 
     def moved(connection: Connection) -> appointments.Appointment | None:
         acts.move(connection, here, appointment_id, appointments.State(new.state), desk.actor)

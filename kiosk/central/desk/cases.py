@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import Connection
 
-from kiosk.central import printing
+from kiosk.central import printing, wording
 from kiosk.central.answers import answer_lines
 from kiosk.central.desk.pages import SignedIn, go_to
 from kiosk.central.desk.today import CALM_S, QUICK_S, chosen_terminal, living_terminals, ticket_of
@@ -34,6 +34,8 @@ WHAT_HAPPENED = {
     "booked": "Booked",
     "called": "Called to the desk",
     "cancelled": "Cancelled",
+    "not-called": "The call was taken back",
+    "not-cancelled": "The cancellation was taken back",
     "status": "How far it is",
     "handed-on": "Handed on to",
     "handed-on-again": "Handed on again, as staff said, to",
@@ -70,6 +72,7 @@ async def show_list(page: SignedIn, reference: Annotated[str, Query(max_length=4
         titles={each.service: each.title for each in known},
         refusals=refused,
         wanted=wanted,
+        languages=wording.LANGUAGES,
         moment=page.moment,
         refresh={"seconds": QUICK_S, "url": "/desk/cases?live=1"} if not wanted else None,
     )
@@ -94,6 +97,7 @@ async def show_case(page: SignedIn, case_id: str) -> Response:
         chosen=home or chosen_terminal(page, whole.terminals, ""),
         what=WHAT_HAPPENED,
         statuses=STATUSES,
+        languages=wording.LANGUAGES,
         moment=page.moment,
         refresh={"seconds": QUICK_S if waiting else CALM_S, "url": own},
     )

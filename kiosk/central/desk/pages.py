@@ -43,6 +43,7 @@ DONE = {
     "booked": "The appointment is booked.",
     "called": "The visitor has been called.",
     "cancelled": "The appointment is cancelled.",
+    "arrived": "The visitor is waiting again.",
     "revoked": "The terminal is shut out.",
     "status-set": "How far the case has come is set.",
     "opened": "The service takes cases again.",

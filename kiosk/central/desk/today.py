@@ -70,6 +70,7 @@ async def show(page: SignedIn, day: Day = None, terminal: str = "") -> Response:
         cases_today=await here.database.read(lambda c: cases.count_since(c, here.start_of(here.today()))),
         terminals=known,
         chosen=chosen,
+        undo={acts.BEFORE[state].value: state.value for state in acts.TOLD_AS},
         refresh={"seconds": QUICK_S if waiting else CALM_S, "url": f"/desk?day={shown}&live=1"},
     )
     if chosen:
@@ -136,10 +137,10 @@ def _back_to(form: dict[str, str], done: str) -> Response:
 
 @routes.post("/desk/appointments/{appointment_id}/state")
 async def move(page: SignedIn, appointment_id: str) -> Response:
-    """Call a visitor, or cancel a booking."""
+    """Call a visitor, cancel a booking, or take that back."""
     form, here = await page.form(), page.here
     wanted = form.get("state", "")
-    if wanted not in {State.CALLED, State.CANCELLED}:
+    if wanted not in acts.BEFORE:
         raise Problem("not-now")
     await here.database.write(lambda c: acts.move(c, here, appointment_id, State(wanted), page.desk.actor))
     return _back_to(form, wanted)

@@ -48,9 +48,9 @@ class DeskAppointments(Answered):
 
 
 class NewState(Asked):
-    """Where a visitor is to stand next."""
+    """Where a visitor is to stand next: called or cancelled, or back where they were before it."""
 
-    state: Literal["called", "cancelled"]
+    state: Literal["called", "cancelled", "arrived", "booked"]
 
 
 class CaseLine(Answered):

@@ -18,8 +18,8 @@ from kiosk.central.tables import bundles as versions
 from kiosk.central.tables import journal
 from kiosk.central.tables.people import Right
 from kiosk.settings import load_facility
+from tests.central.desk.test_access import Outline, nameless
 from tests.central.room import Central, field_of
-from tests.central.test_desk_access import Outline, nameless
 
 if TYPE_CHECKING:
     from httpx2 import Response

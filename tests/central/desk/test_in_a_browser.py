@@ -1,37 +1,32 @@
-"""Every page of the desk in a real browser: colours, sizes, small windows, focus and names.
-
-The pages are found by their links, so that a new one is judged as soon as somebody can come to it.
-"""
+"""Every page of the desk in a real browser: colours, sizes, small windows, focus and names."""
 
 from __future__ import annotations
 
-import re
-import shutil
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from kiosk.central.tables.people import Right
 from kiosk.rehearse.judging import contrast
-from tests.central.room import HOST, case_item
-from tests.central.test_notice_pages import publish
+from tests.central.desk.conftest import USUAL_PX
+from tests.central.desk.tabs import pages_of
+from tests.central.desk.test_notice_pages import publish
+from tests.central.room import HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, FloatRect, Page, Route
+    from playwright.sync_api import FloatRect, Page
 
     from tests.central.room import Central
 
 pytestmark = pytest.mark.timeout(180)
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 LEAST_RATIO = 3.0
-REFLOW_PX, ZOOMED_PX, USUAL_PX = 320, 640, 1280
+REFLOW_PX, ZOOMED_PX = 320, 640
 """Windows of 1280 pixels at 400, 200 and 100 per cent (WCAG 1.4.10, 1.4.4)."""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important }
@@ -48,56 +43,6 @@ UNSEEN = """() => { const e = document.activeElement, s = getComputedStyle(e), b
 def database(tmp_path: Path) -> str:
     """One kind of database is enough to look at pages."""
     return f"sqlite:///{tmp_path / 'central.sqlite3'}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        program = shutil.which("chromium-headless-shell")
-        yield playwright.chromium.launch(executable_path=program)
-
-
-@pytest.fixture
-def desk(central: Central) -> Central:
-    """A desk with a terminal, a case, an appointment, and a member of staff who may see every page."""
-    central.pair()
-    central.deliver(case_item())
-    central.book()
-    central.sign_in(central.add_staff(rights=tuple(Right)))
-    return central
-
-
-@pytest.fixture
-def page(browser: Browser, desk: Central) -> Iterator[Page]:
-    """A tab whose every request is answered by the desk itself, without a network."""
-
-    def answer(route: Route) -> None:
-        asked = route.request
-        typed = {name: asked.headers[name] for name in ("content-type",) if name in asked.headers}
-        said = desk.browser.request(asked.method, asked.url, content=asked.post_data_buffer, headers=typed)
-        headers = {name: said.headers[name] for name in ("content-type",) if name in said.headers}
-        route.fulfill(status=said.status_code, headers=headers, body=said.content)
-
-    context = browser.new_context(bypass_csp=True, viewport={"width": USUAL_PX, "height": 900})
-    context.route("**/*", answer)
-    yield context.new_page()
-    context.close()
-
-
-def pages_of(page: Page) -> Iterator[str]:
-    """Go to every page that links lead to, one of each sort."""
-    waiting, known = ["/desk", "/desk/sign-in", "/desk/nowhere"], set()
-    while waiting:
-        path = waiting.pop(0)
-        sort = re.sub(r"[^/]*\d[^/]*", "#", path.partition("?")[0])
-        if sort in known:
-            continue
-        known.add(sort)
-        page.goto(HOST + path)
-        hrefs: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
-        waiting += [href for href in hrefs if href.startswith("/desk") and not href.endswith(".css")]
-        yield path
-    assert len(known) >= 8, known
 
 
 def wrong(page: Page) -> list[str]:

@@ -172,6 +172,21 @@ def test_an_arrived_visitor_is_called_once(central: Central, password: str) -> N
     assert central.browser.post(path, data={"csrf": csrf, "state": "called"}).status_code == 409
 
 
+def test_what_is_taken_back_is_in_the_history_and_only_what_was_done_can_be(central: Central) -> None:
+    booked = central.book()
+    path = f"/appointments/{booked['appointment_id']}/state"
+    asked = ("booked", "cancelled", "booked", "arrived", "cancelled")
+    answers = [central.ask("PUT", path, state=state).status_code for state in asked]
+    assert answers == [409, 200, 200, 409, 200]
+    acts = central.ground.database.write_now(lambda c: journal.acts(c, 50))
+    assert [act.what for act in acts if act.what.startswith("appointment")] == [
+        "appointment-cancelled",
+        "appointment-not-cancelled",
+        "appointment-cancelled",
+        "appointment-booked",
+    ]
+
+
 def test_the_cases_page_shows_what_came_and_what_was_not_taken(central: Central, password: str) -> None:
     central.pair()
     central.deliver(case_item(case_id="the-case-itself"), {**case_item(), "sha256": "0"})

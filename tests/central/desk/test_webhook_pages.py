@@ -22,9 +22,9 @@ from kiosk.central.settings_outward import OutwardSettings
 from kiosk.central.tables import effects, journal
 from kiosk.central.tables import webhooks as endpoints
 from kiosk.central.worker import Worker
+from tests.central.desk.test_access import Outline, nameless
 from tests.central.outward.listener import Hook, listening
 from tests.central.room import Central, MovedClock, case_item, field_of
-from tests.central.test_desk_access import Outline, nameless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,8 +18,8 @@ from kiosk.central.command import main
 from kiosk.central.tables import journal
 from kiosk.core.sealing import CouncilKey
 from kiosk.store.sealing import seal
+from tests.central.desk.test_access import Outline, nameless
 from tests.central.room import Central, case_item, field_of
-from tests.central.test_desk_access import Outline, nameless
 
 if TYPE_CHECKING:
     from httpx2 import Response
