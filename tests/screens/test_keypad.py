@@ -227,6 +227,13 @@ class Walker:
         self.easel.sent.clear()
         return touchable(self.surface)
 
+    def standing(self) -> list[tuple[Any, ...]]:
+        """Give all that stands on the glass: what sort, where, how large, how clear, and with what words."""
+        return [
+            (type(each).__name__, *each.pos, *each.size, each.opacity, getattr(each, "text", ""))
+            for each in self.surface.walk()
+        ]
+
 
 @pytest.fixture(scope="module")
 def walker() -> Walker:
@@ -248,6 +255,15 @@ def test_everything_that_can_be_touched_on_every_screen_is_reached_in_reading_or
     at = wanted.index(reached[0]) if reached else 0
     assert [each for each in reached if each.target_role != "key"] == [*wanted[at:], *wanted[:at]]
     assert all(isinstance(event, Focused) for event in walker.easel.sent)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_nothing_appears_or_goes_while_the_focus_moves(walker: Walker, name: str) -> None:
+    stops = walker.stops(VIEWS[name])
+    before = walker.standing()
+    for _ in stops:
+        walker.ring.act(A.NEXT)
+        assert walker.standing() == before
 
 
 @pytest.mark.parametrize("name", [name for name in VIEWS if "name" in name or "address" in name])

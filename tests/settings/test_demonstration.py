@@ -1,11 +1,16 @@
 """The demonstration facility is complete, and its schemas let editors know it."""
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from kiosk.core.journey import Step
+from kiosk.core.steps.address import AddressStep
 from kiosk.core.steps.ending import ConfirmationStep, ReviewStep
+from kiosk.core.steps.writing import EmailStep, FullNameStep, PhoneStep
 from kiosk.settings import Loaded, load_facility
 from kiosk.settings.schema import schemas, written
 
@@ -39,6 +44,28 @@ def test_every_journey_that_asks_ends_with_review_and_confirmation(demo: Loaded)
         if any(step.is_question for step in service.journey):
             assert isinstance(service.journey[-2], ReviewStep)
             assert isinstance(service.journey[-1], ConfirmationStep)
+
+
+ABOUT_ONESELF = (FullNameStep, EmailStep, PhoneStep, AddressStep)
+OLD_AND_NEW = {"moved-home": {"old-address", "new-address"}}
+"""Two addresses, because they are not the same."""
+
+
+def asked_again(journey: Sequence[Step]) -> set[str]:
+    """Give the steps that ask in the words of another, or for the same thing about the visitor."""
+    questions = [step for step in journey if step.is_question]
+    by_words = Counter(getattr(step, "ask", step.step) for step in questions)
+    by_kind = Counter[type[Step]](type(step) for step in questions if isinstance(step, ABOUT_ONESELF))
+    return {
+        step.step
+        for step in questions
+        if by_words[getattr(step, "ask", step.step)] > 1 or by_kind[type(step)] > 1
+    }
+
+
+def test_no_service_asks_for_the_same_thing_twice(demo: Loaded) -> None:
+    again = {name: asked_again(service.journey) for name, service in demo.facility.services.items()}
+    assert {name: steps for name, steps in again.items() if steps} == OLD_AND_NEW
 
 
 def test_an_ordinary_service_takes_at_most_twenty_lines() -> None:

@@ -24,7 +24,7 @@ from tests.central.room import Central, field_of
 if TYPE_CHECKING:
     from httpx2 import Response
 
-CONFIG = Path(__file__).resolve().parents[2] / "config"
+CONFIG = Path(__file__).resolve().parents[3] / "config"
 PAGE = "/desk/notices"
 BUNDLE = "/v1/terminals/lobby-1/bundle"
 WHEN = {"from_day": "2026-11-24", "from_time": "08:00", "until_day": "2026-11-25", "until_time": "17:00"}
