@@ -45,7 +45,7 @@ class Confirmation(FramedScreen):
         parts.next_part.is_absent = not body.next
         for line in body.next:
             item = Row(gravity="top", gap="close_gap")
-            item.add_widget(Bullet(icon="dot", side="bullet", ink="primary"))
+            item.add_widget(Bullet(text=line, icon="dot", side="bullet", ink="primary"))
             item.add_widget(Lettering(text=line))
             parts.next.add_widget(item)
 

@@ -12,6 +12,7 @@ from kivy.core.image import Image
 from kivy.graphics.texture import Texture
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 
+from kiosk.core.companion import parts
 from screens.theme import Theme, Type
 from screens.widgets.piece import Piece, load_kv
 
@@ -83,12 +84,19 @@ class Icon(Piece):
 
 
 class Bullet(Icon):
-    """A drawing before a line of text, as tall as the line."""
+    """A drawing before a text, as tall as its first line: that depends on the script.
+
+    Attributes:
+        text: what it stands before.
+    """
+
+    text = StringProperty("")
 
     def height_at(self, width: int) -> int:
         """Be as tall as a line."""
         del width
-        return int(self.theme.typesetter.measure("x", self.theme.style(Type.BODY)).height_px)
+        first = parts(self.text)[0]
+        return int(self.theme.typesetter.measure(first, self.theme.style(Type.BODY)).height_px)
 
 
 @cache
