@@ -27,18 +27,21 @@ class Standing:
     Attributes:
         labelled: steps say above what they change.
         aside: the question stands beside, where nobody need reach.
-        columns: of options, and of steps on a wide panel.
+        columns: of options.
+        step_columns: of steps.
         stacked: what steps are at stands above their buttons.
     """
 
     labelled: bool = False
     aside: bool = False
     columns: int = 1
+    step_columns: int = 1
     stacked: bool = False
 
 
 _USUAL: Final = (Standing(labelled=True), Standing())
-_ON_A_WIDE_SIDE: Final = (*_USUAL, Standing(aside=True), Standing(aside=True, columns=2))
+_WIDE: Final = (_USUAL[0], Standing(labelled=True, columns=2), Standing(columns=2))
+_ON_A_WIDE_SIDE: Final = (*_USUAL, Standing(aside=True), Standing(aside=True, columns=2, step_columns=2))
 _UPRIGHT: Final = (*_USUAL, Standing(columns=2), Standing(columns=2, stacked=True))
 
 
@@ -63,28 +66,29 @@ class AccessChoice(FramedScreen):
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
         """Leave to the words on the steps what they change, before letters become too low.
 
-        At one side of a wide panel the question then stands beside, where nobody need reach; then options and
-        steps stand in two columns. On an upright one the first of three options share a line; then the words
+        On a wide panel options stand in two columns before that; at one side of it the question then stands
+        beside, where nobody need reach, and then options and steps stand in two columns. On an upright one the first of three options share a line; then the words
         on steps have half of one each.
         """
+        least = 1.0 if self.is_wide and not self._is_reached_low else _LEAST_TEXT
         for standing in self._standings():
             self._stand(standing)
             super()._place_body(theme, bottom, width, height)
             body = self.ids.body
-            if body.theme.density.text >= _LEAST_TEXT and not body.is_strained():
+            if body.theme.density.text >= least and not body.is_strained():
                 return
 
     def _standings(self) -> tuple[Standing, ...]:
         if self.is_wide:
-            return _ON_A_WIDE_SIDE if self._is_narrow else _USUAL
+            return _ON_A_WIDE_SIDE if self._is_narrow else _WIDE
         return _UPRIGHT if self.ids.steppers.children else _USUAL
 
     def _stand(self, standing: Standing) -> None:
         parts, options = self.ids, self.ids.options.children[0]
         parts.body.is_wide, parts.body.is_aside = self.is_wide and not standing.aside, standing.aside
-        options.columns = standing.columns
+        options.columns, options.is_even = standing.columns, not self.is_wide or standing.columns == 1
         options.last_is_long = not self.is_wide and standing.columns > 1
-        parts.steppers.columns = standing.columns if self.is_wide else 1
+        parts.steppers.columns = standing.step_columns
         for stepper in parts.steppers.children:
             stepper.ids.label.is_absent = not standing.labelled
             stepper.ids.ends.is_stacked = standing.stacked

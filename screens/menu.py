@@ -4,7 +4,7 @@ Responsible for: tiles in columns, and the pager below. Not responsible for: whi
 """
 
 from kiosk.core import views
-from screens.theme import Theme
+from screens.theme import USUAL_CAP_MM, Theme
 from screens.widgets import bulletins, pager  # noqa: F401 - named in the .kv file
 from screens.widgets.frame import FramedScreen
 from screens.widgets.piece import Piece, load_kv
@@ -28,12 +28,15 @@ class Menu(FramedScreen):
         self.show_pager(body.pager)
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
-        """At one side, leave all of a tile to its words, before letters become lower than asked for."""
+        """Leave tiles to their names, each line as tall as it needs, before large letters become low."""
+        self.ids.tiles.is_even = True
         super()._place_body(theme, bottom, width, height)
-        if self._is_narrow and self.is_tight():
-            for tile in self.ids.tiles.children:
-                tile.icon = ""
-            super()._place_body(theme, bottom, width, height)
+        if not self.is_tight() or theme.look.cap_height_mm <= USUAL_CAP_MM:
+            return
+        for tile in self.ids.tiles.children:
+            tile.leave_to_name(keeps_icon=not self._is_narrow)
+        self.ids.tiles.is_even = False
+        super()._place_body(theme, bottom, width, height)
 
 
 def kept_tiles(tiles: Piece, count: int) -> list[Tile]:

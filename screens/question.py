@@ -5,13 +5,14 @@ Not responsible for: keys (`screens.widgets.keyboard`), what is typed (`screens.
 asked.
 """
 
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from kivy.uix.widget import Widget
 
 from kiosk.core import views
-from screens.theme import Theme
+from screens.theme import USUAL_CAP_MM, Theme
 from screens.widgets import pager, plate  # noqa: F401 - named in the .kv file
+from screens.widgets.answer import Answer
 from screens.widgets.entry import CardPicture, FieldEntry, OptionEntry, ReadingEntry
 from screens.widgets.frame import FramedScreen
 from screens.widgets.key import Keyring
@@ -21,9 +22,9 @@ from screens.widgets.option import Option
 from screens.widgets.paper import PageEntry
 from screens.widgets.piece import Piece, load_kv
 
-_FEW_FIELDS: Final = 2
+_Part = TypeVar("_Part", bound=Piece)
 _SHARE: Final = 0.42
-_SHARE_OF_MANY_FIELDS: Final = 0.5
+_SHARE_OF_FIELDS: Final = 0.5
 """Part of a wide panel for the question and its fields; the rest is for options or keys."""
 
 
@@ -81,10 +82,10 @@ class Question(FramedScreen):
         parts, entry = self.ids, body.entry
         parts.fields.clear_widgets()
         parts.entry.clear_widgets()
-        self._stand_problems(beside_keys=self.is_wide and isinstance(entry, views.Fields))
+        self._stand_problems(beside=self.is_wide and isinstance(entry, views.Fields | views.PageSlot))
         parts.key_place.gravity = "top"
-        many = isinstance(entry, views.Fields) and len(entry.fields) > _FEW_FIELDS
-        parts.body.lead_share = _SHARE_OF_MANY_FIELDS if many else _SHARE
+        many = isinstance(entry, views.Fields) and len(entry.fields) > 1
+        parts.body.lead_share = _SHARE_OF_FIELDS if many else _SHARE
         under = isinstance(entry, views.Reading) or (self._is_narrow and isinstance(entry, views.Options))
         parts.body.is_wide = self.is_wide and not under
         match entry:
@@ -110,19 +111,26 @@ class Question(FramedScreen):
         self._put(typing.keyboard)
         self.ids.key_place.gravity = "bottom"
 
-    def _stand_problems(self, *, beside_keys: bool) -> None:
-        """Stand the summary first; on a wide panel above the keys, where there is room."""
+    def _stand_problems(self, *, beside: bool) -> None:
+        """Stand the summary first; on a wide panel above keys or a page, where there is room."""
         parts = self.ids
-        place = parts.beside if beside_keys else parts.first
+        place = parts.beside if beside else parts.first
         if parts.problems.parent is not place:
             parts.problems.parent.remove_widget(parts.problems)
             place.add_widget(parts.problems)
-        parts.beside.is_absent = not beside_keys or parts.problems.is_absent
-        parts.first.is_absent = beside_keys or parts.problems.is_absent
+        parts.beside.is_absent = not beside or parts.problems.is_absent
+        parts.first.is_absent = beside or parts.problems.is_absent
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
         """Let words give way before letters become too low, those that ask nothing first."""
-        for give_way in (self._all_words, self._uneven, self._words_stand_aside, self._few_words):
+        steps = (
+            self._all_words,
+            self._uneven,
+            self._stand_abreast,
+            self._words_stand_aside,
+            self._few_words,
+        )
+        for give_way in steps:
             if give_way():
                 super()._place_body(theme, bottom, width, height)
             if not self.is_tight():
@@ -132,14 +140,29 @@ class Question(FramedScreen):
         parts, body = self.ids, self._asked
         parts.problem_texts.is_absent = parts.body.is_aside = False
         parts.part.is_absent, parts.why.is_absent = not body.part, not body.why
+        for each in self._parts_of(Answer):
+            each.stand_wrong(beside_label=False)
+        for each in self._parts_of(OptionEntry):
+            each.stand(abreast=False)
         return True
 
     def _uneven(self) -> bool:
         """Let each option of an upright panel be as tall as its own words."""
-        cells = [each for each in self.ids.entry.children if isinstance(each, OptionEntry)]
+        cells = [] if self.is_wide else self._parts_of(OptionEntry)
         for each in cells:
-            each.is_even = self.is_wide
-        return bool(cells) and not self.is_wide
+            each.is_even = False
+        return bool(cells)
+
+    def _stand_abreast(self) -> bool:
+        """On a wide panel stand what is wrong beside labels, and options beside one another."""
+        answers, options = self._parts_of(Answer), self._parts_of(OptionEntry)
+        if not self.ids.body.is_wide:
+            return False
+        for each in answers:
+            each.stand_wrong(beside_label=True)
+        for each in options:
+            each.stand(abreast=True)
+        return bool(answers or options)
 
     def _words_stand_aside(self) -> bool:
         """Leave out of the summary what every field says itself.
@@ -152,8 +175,9 @@ class Question(FramedScreen):
         return bool(parts.problem_texts.is_absent or parts.body.is_aside)
 
     def _few_words(self) -> bool:
-        """At one side or in two languages, leave out reason, page, and what more an option says."""
-        parts, hints, is_crowded = self.ids, self._hints(), self._is_narrow or self.theme.look.companion
+        """In large letters or two languages, leave out reason, page, and what more an option says."""
+        parts, hints, look = self.ids, self._hints(), self.theme.look
+        is_crowded = look.companion or look.cap_height_mm > USUAL_CAP_MM
         if not is_crowded or not (hints or self._asked.part or self._asked.why):
             return False
         for each in (parts.part, parts.why, *hints):
@@ -161,8 +185,10 @@ class Question(FramedScreen):
         return True
 
     def _hints(self) -> list[Piece]:
-        options = [each for each in self.ids.entry.walk() if isinstance(each, Option)]
-        return [each.ids.hint for each in options if each.ids.hint.text]
+        return [each.ids.hint for each in self._parts_of(Option) if each.ids.hint.text]
+
+    def _parts_of(self, kind: type[_Part]) -> list[_Part]:
+        return [each for each in self.ids.body.walk() if isinstance(each, kind)]
 
     def _put(self, entry: Piece) -> None:
         self.ids.entry.add_widget(entry)

@@ -229,7 +229,7 @@ class Theme(Strokes):
     @cached_property
     def pad(self) -> int:
         """Width of a pad of digits, with a word on one of them."""
-        return self.mm(max(160, 25 * self.look.cap_height_mm))
+        return self.mm(max(160, 28 * self.look.cap_height_mm))
 
     # --- the frame around every screen: the same on every one, whatever its density
 

@@ -28,10 +28,12 @@ class Welcome(FramedScreen):
         self.show_pager(body.pager)
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
-        """Leave out the mark, before letters become lower than asked for."""
+        """Leave out the mark, and let lines differ in height, before letters become lower than asked for."""
+        self.ids.languages.is_even = True
         super()._place_body(theme, bottom, width, height)
         if self.is_tight():
             self.ids.emblem.icon = ""
+            self.ids.languages.is_even = False
             super()._place_body(theme, bottom, width, height)
 
 

@@ -17,7 +17,7 @@ from kiosk.core.visit import Scene, Visit
 
 MOST_OPTIONS: Final = {TextSize.LARGE: 8, TextSize.LARGEST: 4}
 """Options of a question; in smaller letters all have room, in columns."""
-MOST_LINES: Final = {TextSize.LARGE: 5, TextSize.LARGEST: 4}
+MOST_LINES: Final = {TextSize.LARGE: 4, TextSize.LARGEST: 4}
 """Lines of a long text that are seen at once; more can be typed."""
 MOST_FIELDS: Final = {TextSize.SMALL: 4, TextSize.USUAL: 4, TextSize.LARGE: 2, TextSize.LARGEST: 1}
 """Fields under one another that a screen has room for, with what is wrong with each."""

@@ -33,12 +33,21 @@ class Answer(Column):
         self.add_widget(self.field)
         self.ids.label.text, self.ids.hint.text = field.label, field.hint
         self.ids.label.is_absent, self.ids.hint.is_absent = not field.label, not field.hint
+        self.ids.words.is_absent = not (field.label or field.hint)
         self.ids.wrong.text = problem or ""
         self.ids.wrong.is_absent = not problem
 
     def tell_elsewhere(self) -> None:
         """Leave it to others to say what is wrong; the border still shows where."""
         self.ids.wrong.is_absent = True
+
+    def stand_wrong(self, *, beside_label: bool) -> None:
+        """Stand what is wrong beside the label, where there is no room for it in between."""
+        wrong, words = self.ids.wrong, self.ids.words
+        place = words if beside_label and not words.is_absent else self
+        if wrong.parent is not place:
+            wrong.parent.remove_widget(wrong)
+            place.add_widget(wrong, index=0 if place is words else 1)  # the field is read last
 
 
 load_kv(__file__)

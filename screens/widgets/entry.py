@@ -20,6 +20,7 @@ from screens.widgets.plate import Plate
 _MOST_LINES: Final = 8
 _MOST_LINES_WIDE: Final = 6
 """Options in a column; more of them stand in two columns or three."""
+_ABREAST: Final = 2
 
 _FEW_FIELDS: Final = 2
 
@@ -29,11 +30,17 @@ class OptionEntry(Cells):
 
     def __init__(self, entry: views.Options, sends: Send, *, wide: bool) -> None:
         super().__init__(tallest="tallest_option")
-        self.columns = -(-len(entry.options) // (_MOST_LINES_WIDE if wide else _MOST_LINES))
+        self._usual_columns = -(-len(entry.options) // (_MOST_LINES_WIDE if wide else _MOST_LINES))
+        self.columns = self._usual_columns
         for option in entry.options:
             drawn = Option()
             drawn.show_option(option, many=entry.many, sends=sends)
             self.add_widget(drawn)
+
+    def stand(self, *, abreast: bool) -> None:
+        """Stand beside one another where that leaves more room, or as usual."""
+        self.columns = max(_ABREAST, self._usual_columns) if abreast else self._usual_columns
+        self.is_even = not abreast
 
 
 class ReadingEntry(Column):

@@ -5,12 +5,13 @@ density at which a screen's own part fits between them.
 Not responsible for: what a screen shows (one module for each body).
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from kivy.core.window import Window
 
 from kiosk.core import views
-from kiosk.core.access import Reach
+from kiosk.core.access import CAP_MM, Reach, TextSize
 from kiosk.core.companion import parts as both_parts
 from screens.reach import narrow
 from screens.target import touchable
@@ -29,9 +30,10 @@ from screens.widgets.control import Send
 from screens.widgets.keyboards import Keyboards
 from screens.widgets.piece import Piece, load_kv
 
-_LEAST_SHRUNK: Final = 0.88
-_LEAST_SHRUNK_OF_TWO: Final = 0.95
-"""Of the letters in the band: none under 6.4 mm, of 7.3 where 9 were asked for, or 6.8 in two languages."""
+_LEAST_MM: Final = 6.4
+"""Of letters in the band, where larger ones were asked for, or two languages share it."""
+_MARGIN_MM: Final = 2.0
+"""Above and below the buttons of a band that has grown."""
 _MOST_GROWN: Final = 1.75
 """Of the band, for a long title in large letters; a low panel has no room for that."""
 _WIDE: Final = 1.15
@@ -158,21 +160,20 @@ class FramedScreen(Piece):
             if not parts.frame_title.is_absent and parts.masthead.is_strained():
                 each.is_absent = True
                 parts.band.place(0, top - band, width, band)
-        least = _LEAST_SHRUNK_OF_TWO if theme.look.companion else _LEAST_SHRUNK
-        if self._is_band_low(least):
+        if self._is_band_low():
             tallest = band if theme.is_low else band * _MOST_GROWN
-            band = int(max(band, min(parts.band.height_at(width), tallest)))
+            buttons = max(parts.frame_back.height_at(width), parts.frame_english.height_at(width))
+            wanted = max(parts.band.height_at(width), buttons + 2 * theme.mm(_MARGIN_MM))
+            band = int(max(band, min(wanted, tallest)))
             parts.band.place(0, top - band, width, band)
         return int(band)
 
-    def _is_band_low(self, least: float) -> bool:
-        """Say whether words in the band are too low; in two languages also the council's and Back's."""
-        parts = self.ids
-        both = self.theme.look.companion
-        words = [parts.frame_title, *([parts.frame_council] if both else [])]
-        if any(not each.is_absent and each.shrunk < least for each in words):
-            return True
-        return bool(both and not parts.frame_back.is_absent and parts.frame_back.is_strained())
+    def _is_band_low(self) -> bool:
+        """Say whether words in the band are lower than asked for, or than the least."""
+        look = self.theme.look
+        spares = look.companion or look.cap_height_mm > CAP_MM[TextSize.LARGE]
+        least = min(look.cap_height_mm, _LEAST_MM) if spares else look.cap_height_mm
+        return any(each.cap_mm() < least for each in _letterings(self.ids.masthead))
 
     def _place_bottom(self, width: int) -> int:
         parts, theme = self.ids, self.theme
@@ -213,6 +214,14 @@ class FramedScreen(Piece):
             return margin, inner
         begin, inner = body.theme.side(inner)
         return margin + begin, inner
+
+
+def _letterings(piece: Piece) -> Iterator[label.Lettering]:
+    for each in piece.pieces:
+        if isinstance(each, label.Lettering):
+            yield each
+        else:
+            yield from _letterings(each)
 
 
 load_kv(__file__)

@@ -5,7 +5,7 @@ Responsible for: standing them under or beside one another. Not responsible for:
 
 from typing import Final
 
-from kivy.properties import BooleanProperty, NumericProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.core.access import Reach
 from screens.widgets.layout import squeezed
@@ -16,15 +16,17 @@ _UPPER_PART: Final = 0.4
 
 
 class Pair(Piece):
-    """Two pieces that belong together: under one another, or beside one another.
+    """Two pieces that belong together: under one another, or beside one another; one alone has all the room.
 
     Attributes:
         is_wide: beside one another.
         first_share: part of the width for the first, where they stand beside one another.
+        between: name of the size between them, where they stand under one another.
     """
 
     is_wide = BooleanProperty(False)  # noqa: FBT003 - Kivy declares properties by their default
     first_share = NumericProperty(0.45)
+    between = StringProperty("close_gap")
 
     def _widths(self, width: int) -> tuple[int, int]:
         first = int((width - self.px("gap")) * self.first_share)
@@ -32,14 +34,19 @@ class Pair(Piece):
 
     def height_at(self, width: int) -> int:
         """Be as tall as the taller, or both together."""
+        if len(self.pieces) < 2:  # noqa: PLR2004 - a pair
+            return super().height_at(width)
         one, other = self.pieces
         if self.is_wide:
             first, second = self._widths(width)
             return max(one.height_at(first), other.height_at(second))
-        return _under(self.px("close_gap"), one.height_at(width), other.height_at(width))
+        return _under(self.px(self.between), one.height_at(width), other.height_at(width))
 
     def place(self, x: int, y: int, width: int, height: int) -> None:
         """Stand the two."""
+        if len(self.pieces) < 2:  # noqa: PLR2004 - a pair
+            super().place(x, y, width, height)
+            return
         self.pos, self.size = (x, y), (width, height)
         one, other = self.pieces
         if self.is_wide:
@@ -50,7 +57,8 @@ class Pair(Piece):
             return
         upper = min(one.height_at(width), height)
         one.place(x, y + height - upper, width, upper)
-        other.place(x, y, width, min(other.height_at(width), height - upper))
+        lower = height - upper - self.px(self.between)
+        other.place(x, y, width, max(0, min(other.height_at(width), lower)))
 
 
 class Spread(Piece):

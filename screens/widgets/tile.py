@@ -24,5 +24,10 @@ class Tile(Control):
         hint, hint_beside = self.ids.hint, self.ids.hint_beside
         hint.is_absent, hint_beside.is_absent = beside or not hint.text, not beside or not hint.text
 
+    def leave_to_name(self, *, keeps_icon: bool) -> None:
+        """Leave out the hint, and where there is still less room, the icon."""
+        self.ids.hint.is_absent = True
+        self.icon = self.icon if keeps_icon else ""
+
 
 load_kv(__file__)

@@ -1,0 +1,126 @@
+"""On a wide panel letters stay as high as asked for, also in Nastaliq: things stand beside one another."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kiosk.core import views
+from kiosk.core.access import Access, TextSize
+from kiosk.core.glass_lines import Seen
+from kiosk.rehearse.judging import placed
+from kiosk.rehearse.shown import every_view
+from kiosk.rehearse.sweep import OPEN_AT
+from kiosk.settings import load_facility
+from kiosk.typeset import Typesetter
+from screens.target import targets
+from tests.screens.gallery import PANELS, prepare
+
+if TYPE_CHECKING:
+    from kiosk.core.views import View
+
+PANEL = PANELS["landscape"]
+prepare(PANEL)
+CONFIG = Path(__file__).parents[2] / "config"
+ADDRESS = "report-missed-bin-where-problem"
+
+CROWDED = [
+    ("ar", TextSize.LARGE, "groups-no-paper"),
+    ("uk", TextSize.LARGE, "staff-pin"),
+    ("ur", TextSize.SMALL, ADDRESS),
+    ("ur", TextSize.USUAL, ADDRESS),
+    ("ur", TextSize.LARGE, ADDRESS),
+    ("ur", TextSize.LARGE, "welcome"),
+    ("ur", TextSize.LARGE, "services-council-tax"),
+    ("ur", TextSize.LARGE, "bulky-collection-items"),
+    ("ur", TextSize.LARGE, "bulky-collection-items-problem"),
+    ("ur", TextSize.LARGE, "check-in-born-problem"),
+    ("ur", TextSize.LARGE, "parking-permit-proof-kept-jam"),
+    ("ur", TextSize.LARGE, "access"),
+    ("ur", TextSize.LARGE, "access-speech-on"),
+    ("ur", TextSize.LARGEST, "groups"),
+]
+
+
+@cache
+def shipped(language: str, text: TextSize) -> dict[str, View]:
+    return dict(every_view(load_facility(CONFIG).facility, language, Access(text=text), OPEN_AT))
+
+
+def shown(language: str, text: TextSize, name: str) -> Any:
+    from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
+
+    return Easel(PANEL, Typesetter()).show(shipped(language, text)[name])
+
+
+def low_letters(language: str, text: TextSize, name: str) -> list[str]:
+    from screens.lettered import lettered  # noqa: PLC0415 - only when Kivy is prepared
+
+    screen = shown(language, text, name)
+    seen = Seen("", 1, targets(screen, screen.height), lettered(screen, screen.height))
+    found = placed(seen, PANEL, Access(text=text))
+    return [f"{each.sort}: {each.what}" for each in found]
+
+
+def answers(screen: Any) -> list[Any]:
+    from screens.widgets.answer import Answer  # noqa: PLC0415 - only when Kivy is prepared
+
+    return [each for each in screen.ids.fields.walk() if isinstance(each, Answer)]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), CROWDED)
+def test_letters_stay_as_high_as_asked_for(language: str, text: TextSize, name: str) -> None:
+    assert low_letters(language, text, name) == []
+
+
+@pytest.mark.parametrize("text", [TextSize.SMALL, TextSize.USUAL])
+def test_without_standing_abreast_letters_would_be_low(
+    text: TextSize, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.question.Question._stand_abreast", lambda _question: False)
+    assert low_letters("ur", text, ADDRESS)
+
+
+def test_a_message_stands_beside_its_label_only_where_the_line_between_has_no_room() -> None:
+    def is_beside(language: str) -> bool:
+        parts = [
+            each.ids for each in answers(shown(language, TextSize.USUAL, ADDRESS)) if each.field.is_wrong
+        ]
+        beside = {each.wrong.top > each.label.y and each.label.x != each.wrong.x for each in parts}
+        assert len(parts) == 3
+        assert len(beside) == 1
+        return bool(beside.pop())
+
+    assert is_beside("ur")
+    assert is_beside("ar")
+    assert not is_beside("en")
+
+
+@pytest.mark.parametrize("language", ["ur", "ar"])
+def test_beside_its_label_each_message_is_still_said_at_the_field_and_in_the_summary(language: str) -> None:
+    body = shipped(language, TextSize.USUAL)[ADDRESS].body
+    assert isinstance(body, views.Question)
+    screen = shown(language, TextSize.USUAL, ADDRESS)
+    wanted = [each.text for each in body.problems]
+    assert [each.ids.wrong.text for each in answers(screen) if not each.ids.wrong.is_absent] == wanted
+    assert [each.text for each in screen.ids.problem_texts.pieces] == wanted
+    assert not screen.ids.problem_texts.is_absent
+    assert all(each.ids.wrong.y > each.field.y for each in answers(screen) if each.field.is_wrong)
+
+
+def test_back_keeps_its_margin_where_the_band_grows_for_its_word() -> None:
+    screen = shown("ur", TextSize.LARGE, ADDRESS)
+    assert screen.ids.band.height > shown("en", TextSize.LARGE, ADDRESS).ids.band.height
+    assert screen.height - screen.ids.frame_back.top >= screen.theme.mm(2)
+
+
+@pytest.mark.parametrize("language", ["ur", "ar", "en"])
+def test_a_dot_stands_in_the_middle_of_the_line_it_is_before(language: str) -> None:
+    lines = shown(language, TextSize.USUAL, "report-missed-bin-done-printed").ids.next.pieces
+    assert lines
+    for line in lines:
+        dot, text = line.pieces
+        assert abs(dot.center_y - text.center_y) <= 2
