@@ -67,8 +67,8 @@ class AccessChoice(FramedScreen):
         """Leave to the words on the steps what they change, before letters become too low.
 
         On a wide panel options stand in two columns before that; at one side of it the question then stands
-        beside, where nobody need reach, and then options and steps stand in two columns. On an upright one the first of three options share a line; then the words
-        on steps have half of one each.
+        beside, where nobody need reach, and then options and steps stand in two columns. On an upright one
+        the first of three options share a line; then the words on steps have half of one each.
         """
         least = 1.0 if self.is_wide and not self._is_reached_low else _LEAST_TEXT
         for standing in self._standings():

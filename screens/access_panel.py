@@ -23,6 +23,7 @@ class AccessPanel(FramedScreen):
         parts.tiles.columns = columns(len(body.tiles), wide=self.is_wide)
         self.show_pager(body.pager)
         parts.close.show(body.close, self.send)
+        parts.ways_on.is_wide = self.is_wide and not self._is_narrow
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
         """On an upright panel, stand what a setting is at beside its name if letters are larger so."""
