@@ -154,9 +154,9 @@ class Question(FramedScreen):
         return bool(cells)
 
     def _stand_abreast(self) -> bool:
-        """On a wide panel stand what is wrong beside labels, and options beside one another."""
+        """On all of a wide panel stand what is wrong beside labels, and options beside one another."""
         answers, options = self._parts_of(Answer), self._parts_of(OptionEntry)
-        if not self.ids.body.is_wide:
+        if self._is_narrow or not self.ids.body.is_wide:
             return False
         for each in answers:
             each.stand_wrong(beside_label=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiosk.core import views
-from kiosk.core.access import Access, TextSize
+from kiosk.core.access import Access, Reach, TextSize
 from kiosk.core.glass_lines import Seen
-from kiosk.rehearse.judging import placed
+from kiosk.rehearse.judging import SMALLEST_SHARE, placed
 from kiosk.rehearse.shown import every_view
 from kiosk.rehearse.sweep import OPEN_AT
 from kiosk.settings import load_facility
@@ -46,14 +46,15 @@ CROWDED = [
 
 
 @cache
-def shipped(language: str, text: TextSize) -> dict[str, View]:
-    return dict(every_view(load_facility(CONFIG).facility, language, Access(text=text), OPEN_AT))
+def shipped(language: str, text: TextSize, reach: Reach = Reach.WHOLE) -> dict[str, View]:
+    access = Access(text=text, reach=reach)
+    return dict(every_view(load_facility(CONFIG).facility, language, access, OPEN_AT))
 
 
-def shown(language: str, text: TextSize, name: str) -> Any:
+def shown(language: str, text: TextSize, name: str, reach: Reach = Reach.WHOLE) -> Any:
     from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
 
-    return Easel(PANEL, Typesetter()).show(shipped(language, text)[name])
+    return Easel(PANEL, Typesetter()).show(shipped(language, text, reach)[name])
 
 
 def low_letters(language: str, text: TextSize, name: str) -> list[str]:
@@ -97,6 +98,13 @@ def test_a_message_stands_beside_its_label_only_where_the_line_between_has_no_ro
     assert is_beside("ur")
     assert is_beside("ar")
     assert not is_beside("en")
+
+
+def test_at_one_side_a_message_stays_under_its_label_for_half_of_one_side_would_break_words() -> None:
+    screen = shown("so", TextSize.LARGEST, ADDRESS, Reach.LOW_LEFT)
+    (first,) = answers(screen)
+    assert first.ids.wrong.top <= first.ids.label.y
+    assert screen.ids.body.theme.density.text >= SMALLEST_SHARE
 
 
 @pytest.mark.parametrize("language", ["ur", "ar"])
