@@ -6,8 +6,8 @@ Not responsible for: deciding anything (`kiosk.core`), or reading settings (`kio
 
 import os
 import random
+import secrets
 import threading
-import uuid
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from kiosk import __version__
 from kiosk.bundles import Bundles
 from kiosk.clocks import SystemClock
 from kiosk.conductor import Conductor, Crew, House
-from kiosk.core.case import CaseId
+from kiosk.core.case import case_id_of
 from kiosk.core.codes import BROKEN_VIEW
 from kiosk.core.events import Failed
 from kiosk.core.hardware import OutcomeWord
@@ -227,7 +227,7 @@ class Terminal:
             facility=facility,
             clock=self._around.clock,
             zone=ZoneInfo(facility.time_zone),
-            new_case_id=lambda: CaseId(str(uuid.uuid4())),
+            new_case_id=lambda: case_id_of(self._around.clock.now(), secrets.token_bytes(10)),
             log=self._around.log,
         )
         return Conductor(house)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from kiosk.central.intake import Intake, Sender
 from kiosk.central.settings import Chance
 from kiosk.central.tables import cases as case_rows
 from kiosk.central.wire.terminal import Item
+from kiosk.core.case import case_id_of
 from tests.central.cluster import new_cluster
 from tests.central.processes import Served, served
 from tests.central.room import case_item
@@ -56,8 +58,13 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def batch(size: int) -> dict[str, Any]:
-    """Make a batch of cases of about two kilobytes each."""
-    return {"batch_id": "b", "items": [case_item(answers={"about": "x" * 1600}) for _ in range(size)]}
+    """Make a batch of cases of about two kilobytes each, with identifiers as terminals make them."""
+    items = [case_item(answers={"about": "x" * 1600}, case_id=case_id()) for _ in range(size)]
+    return {"batch_id": "b", "items": items}
+
+
+def case_id() -> str:
+    return case_id_of(Chance().now(), Chance().random_bytes(10))
 
 
 @dataclass
@@ -81,8 +88,9 @@ class Drain:
 def spent_us(pids: set[int]) -> float:
     total = 0
     for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-        total += int(fields[11]) + int(fields[12])
+        with suppress(FileNotFoundError, ProcessLookupError):  # PostgreSQL's own helpers come and go
+            fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
     return total * TICK_US
 
 
