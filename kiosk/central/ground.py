@@ -15,12 +15,17 @@ from kiosk.central.gate import Gate
 from kiosk.central.keyring import SigningKey
 from kiosk.central.keys import KeyFile
 from kiosk.central.settings import CentralSettings, Chance
+from kiosk.central.tokens import Claim
 from kiosk.central.watching import Measures
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One running central service."""
+    """One running central service.
+
+    Attributes:
+        known: the keys of enrolments that have signed, whether they are let in still or not.
+    """
 
     settings: CentralSettings
     database: Database
@@ -29,6 +34,7 @@ class Ground:
     keys: KeyFile
     gate: Gate = field(default_factory=Gate)
     measures: Measures = field(default_factory=Measures)
+    known: dict[Claim, bytes] = field(default_factory=dict)
 
     def now(self) -> datetime:
         """Return the time, UTC."""

@@ -23,7 +23,7 @@ def case_id_of(at: datetime, chance: bytes) -> CaseId:
         chance: ten unguessable bytes.
     """
     moment, drawn = f"{int(at.timestamp() * 1000) & (1 << 48) - 1:012x}", chance.hex()
-    variant = "89ab"[chance[1] >> 4 & 3]
+    variant = "89ab"[chance[1] & 3]
     return CaseId(f"{moment[:8]}-{moment[8:]}-7{drawn[:3]}-{variant}{drawn[4:7]}-{drawn[7:19]}")
 
 

@@ -164,12 +164,12 @@ def before_the_database(costs: Costs) -> None:
 def questions(costs: Costs) -> None:
     now, chance = Chance().now(), Chance()
     costs.at_the_database("a transaction with nothing in it", lambda _c, _g: None, lambda: None)
-    costs.at_the_database(
-        "... with: is the terminal let in?", lambda c, _g: terminals.one(c, "lobby-1"), lambda: 0
+    costs.database.write_now(
+        lambda c: terminals.pair(c, "lobby-1", enrolment="e", public_key="", peer="", at=now)
     )
     costs.at_the_database(
-        "... with: is the request new?",
-        lambda c, nonce: nonces.take(c, "lobby-1", nonce, now),
+        "... with: is the terminal let in, and the request new?",
+        lambda c, nonce: nonces.take(c, "lobby-1", "e", nonce, now),
         lambda: str(uuid.uuid4()),
     )
     costs.at_the_database(

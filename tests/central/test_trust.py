@@ -111,6 +111,31 @@ def test_a_mutant_that_forgets_nonces_takes_a_request_twice(
     assert taken == [200, 200]
 
 
+def sent_by_one_shut_out(central: Central, *, paired_again: bool) -> tuple[int, str]:
+    """Send a batch from a terminal that was known, and is not let in any more."""
+    headers = central.pair()
+    body = {"batch_id": "b", "items": [case_item()]}
+    assert central.browser.post(BATCHES, headers=headers, json=body).status_code == 200
+    if paired_again:
+        central.pair()
+    else:
+        central.ask("POST", "/terminals/lobby-1/revocation")
+    answer = central.browser.post(BATCHES, headers=headers, json=body)
+    return answer.status_code, "" if answer.is_success else kind(answer)
+
+
+def test_a_terminal_whose_key_is_remembered_is_shut_out_at_once(central: Central) -> None:
+    assert sent_by_one_shut_out(central, paired_again=False) == (410, "terminal-revoked")
+    assert sent_by_one_shut_out(central, paired_again=True) == (401, "token-unknown")
+
+
+def test_the_proof_finds_a_central_that_trusts_what_it_remembers(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.central.tables.nonces.take", lambda *_: True)
+    assert sent_by_one_shut_out(central, paired_again=False) == (200, "")
+
+
 @pytest.mark.parametrize(("minutes", "taken"), [(4.9, 200), (5.1, 401)])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_signature_is_good_for_five_minutes_on_each_side(

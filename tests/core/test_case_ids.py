@@ -25,7 +25,7 @@ def test_later_ones_sort_after_earlier_ones() -> None:
 
 
 def test_of_one_moment_no_two_are_the_same() -> None:
-    assert len({case_id_of(NOON, n.to_bytes(10)) for n in range(1000)}) == 1000
+    assert len({case_id_of(NOON, n.to_bytes(10, "little")) for n in range(1000)}) == 1000
 
 
 def test_a_clock_that_was_reset_makes_an_identifier_all_the_same() -> None:

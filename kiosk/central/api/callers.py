@@ -61,18 +61,44 @@ async def signed_caller(request: Request, here: Here, terminal: Annotated[Name, 
     """Return the terminal that calls: the one that its address, its token and its signature all name."""
     claim = _claim(request, here)
     found = await here.database.look(lambda connection: terminals.one(connection, claim.terminal))
-    if found is None or found.enrolment != claim.enrolment:
+    public_bytes = base64.b64decode(_let_in(found, claim.enrolment).public_key)
+    return await _signed_by(public_bytes, request, here, claim, terminal)
+
+
+async def known_caller(request: Request, here: Here, terminal: Annotated[Name, Path()]) -> Caller:
+    """As `signed_caller`, for requests that begin with `once`, which asks whether the terminal is let in.
+
+    The key of an enrolment never changes, so it is looked up once.
+    """
+    claim = _claim(request, here)
+    public_bytes = here.known.get(claim)
+    if public_bytes is not None:
+        return await _signed_by(public_bytes, request, here, claim, terminal)
+    caller = await signed_caller(request, here, terminal)
+    if len(here.known) >= tokens.MOST_REMEMBERED:
+        here.known.clear()
+    here.known[claim] = caller.public_bytes
+    return caller
+
+
+def _let_in(found: terminals.Terminal | None, enrolment: str) -> terminals.Terminal:
+    if found is None or found.enrolment != enrolment:
         raise Problem("token-unknown", headers=CHALLENGE)
     if found.revoked_at is not None:
         raise Problem("terminal-revoked")
-    if found.terminal != terminal:
+    return found
+
+
+async def _signed_by(
+    public_bytes: bytes, request: Request, here: Ground, claim: tokens.Claim, terminal: str
+) -> Caller:
+    if claim.terminal != terminal:
         raise Problem("not-allowed")
-    public_bytes = base64.b64decode(found.public_key)
     try:
-        nonce = signatures.nonce_of(await _asked(request), found.terminal, public_bytes, here.now())
+        nonce = signatures.nonce_of(await _asked(request), terminal, public_bytes, here.now())
     except signatures.Unsigned as unsigned:
         raise Problem(unsigned.kind, headers=CHALLENGE) from unsigned
-    return Caller(found.terminal, found.enrolment, public_bytes, nonce, peer_of(request, here))
+    return Caller(terminal, claim.enrolment, public_bytes, nonce, peer_of(request, here))
 
 
 def _claim(request: Request, here: Ground) -> tokens.Claim:
@@ -100,6 +126,7 @@ async def _asked(request: Request) -> signatures.Asked:
 
 
 SignedCaller = Annotated[Caller, Depends(signed_caller)]
+KnownCaller = Annotated[Caller, Depends(known_caller)]
 
 
 async def calling_terminal(caller: SignedCaller) -> str:
@@ -114,9 +141,10 @@ def once(connection: Connection, here: Ground, caller: Caller) -> None:
     """Take a request that changes something once; first thing in the transaction of its effect.
 
     Raises:
-        Problem: this very request came before.
+        Problem: this very request came before, or the terminal is not let in any more.
     """
-    if not nonces.take(connection, caller.terminal, caller.nonce, here.now()):
+    if not nonces.take(connection, caller.terminal, caller.enrolment, caller.nonce, here.now()):
+        _let_in(terminals.one(connection, caller.terminal), caller.enrolment)
         raise Problem("request-repeated")
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from kiosk.central import printing
 from kiosk.central.api.answers import problems
-from kiosk.central.api.callers import CallingTerminal, SignedCaller, once
+from kiosk.central.api.callers import CallingTerminal, KnownCaller, SignedCaller, once
 from kiosk.central.api.tags import tags_of
 from kiosk.central.bodies import Reading
 from kiosk.central.ground import Here
@@ -34,7 +34,7 @@ OrderId = Annotated[str, Path(max_length=64)]
 @routes.post(
     "/terminals/{terminal}/batches", response_model=wire.BatchResult, responses=problems(*AUTH, 409, 413, 422)
 )
-async def take_batch(caller: SignedCaller, here: Here, batch: wire.Batch) -> Response:
+async def take_batch(caller: KnownCaller, here: Here, batch: wire.Batch) -> Response:
     """Take cases in; each item's key has one effect, however often it is sent."""
     if len(batch.items) > wire.MOST_ITEMS:
         raise Problem("too-large")
@@ -143,7 +143,7 @@ async def record_outcome(
     response_model=wire.HeartbeatReceived,
     responses=problems(*AUTH, 409, 413, 422),
 )
-async def hear(caller: SignedCaller, here: Here, beat: wire.Heartbeat) -> wire.HeartbeatReceived:
+async def hear(caller: KnownCaller, here: Here, beat: wire.Heartbeat) -> wire.HeartbeatReceived:
     """Hear how a terminal is."""
     facts, now = json.dumps(beat.facts, sort_keys=True), here.now()
 
