@@ -1,6 +1,6 @@
 """The door of intake: only so many batches are under way; others are told when to come again.
 
-Responsible for: turning away before anything is read, with a Retry-After that spreads out those who wait.
+Responsible for: turning away before anything is read, with a Retry-After that gives each a place in a line.
 Not responsible for: the decisions (`kiosk.central.gate`), or batches (`kiosk.central.api.terminal`).
 """
 
@@ -12,7 +12,6 @@ from starlette.datastructures import Headers
 from kiosk.central.gate import Gate
 from kiosk.central.limits import Application, Receive, Scope, Send
 from kiosk.central.problems import Problem
-from kiosk.central.settings import Chance
 
 WAITING_HEADER = "outbox-waiting"
 BATCHES = re.compile(r"/v1/terminals/([^/]{1,63})/batches")
@@ -23,10 +22,9 @@ MOST_WAITING = 10_000
 class Door:
     """Wrap the application; only batches are counted."""
 
-    def __init__(self, app: Application, gate: Gate, chance: Chance) -> None:
+    def __init__(self, app: Application, gate: Gate) -> None:
         self._app = app
         self._gate = gate
-        self._chance = chance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or say when it is to come again."""
@@ -36,8 +34,7 @@ class Door:
             return
         begun = time.monotonic()
         if not self._gate.enter(batch[1], _waiting(Headers(scope=scope)), begun):
-            fraction = int.from_bytes(self._chance.random_bytes(4)) / 2**32
-            wait = str(round(self._gate.wait_s(fraction)))
+            wait = str(round(self._gate.wait_s(batch[1], begun)))
             await Problem("busy", headers={"Retry-After": wait}).answer()(scope, receive, send)
             return
         try:

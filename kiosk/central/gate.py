@@ -5,8 +5,8 @@ Not responsible for: HTTP (`kiosk.central.api.terminal`). Nothing here must outl
 forgotten makes a wait shorter, and loses nothing.
 
 When power returns to a whole council, all its terminals call at once. Each says how much waits with it
-(`Outbox-Waiting`), so whoever is turned away can be told a moment within the time that all of it will take:
-the longer the line, the wider the spread. It comes back about once, and finds room.
+(`Outbox-Waiting`), so whoever is turned away is given a place in a line: the moment when those before it will
+have brought what they have. It comes back about once, and finds room.
 """
 
 from dataclasses import dataclass, field
@@ -15,12 +15,21 @@ MOST_ITEMS = 100
 AT_ONCE = 16
 SHORTEST_S = 5.0
 LONGEST_S = 3600.0
-SPREAD = 2.1
-"""Twice the time that the line will take, so that there is room for those who come back and for new ones."""
+FULL = 0.7
+"""How much of what can be taken in the line gives away: the rest is for those who come late, early or new."""
 FIRST_RATE = 100.0
 FORGOTTEN_AFTER_S = 2 * LONGEST_S
 MOST_REMEMBERED = 20_000
 _SMOOTHING = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a terminal will bring, since when that is known, and when it is its turn."""
+
+    batches: int = 0
+    since: float = 0.0
+    turn: float = 0.0
 
 
 @dataclass
@@ -36,7 +45,8 @@ class Gate:
     rate: float = FIRST_RATE
     under_way: int = 0
     turned_away: int = 0
-    _waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
+    _line: dict[str, _Place] = field(default_factory=dict)
+    _line_ends: float = 0.0
     _backlog: int = 0
 
     @property
@@ -47,12 +57,14 @@ class Gate:
     def enter(self, terminal: str, items_waiting: int, now: float) -> bool:
         """Begin a batch; False when there is no room, and `wait_s` says when to come again."""
         batches = max(1, -(-items_waiting // MOST_ITEMS))
+        turn = self._line.get(terminal, _Place()).turn
         if self.under_way >= self.at_once:
             self.turned_away += 1
-            self._remember(terminal, batches, now)
+            early = turn - now >= SHORTEST_S
+            self._remember(terminal, _Place(batches, now, turn if early else self._next_turn(batches, now)))
             return False
         self.under_way += 1
-        self._remember(terminal, batches - 1, now)
+        self._remember(terminal, _Place(batches - 1, now, turn))
         return True
 
     def leave(self, took_s: float) -> None:
@@ -61,24 +73,30 @@ class Gate:
             self.rate += _SMOOTHING * (self.at_once / took_s - self.rate)
         self.under_way -= 1
 
-    def wait_s(self, chance: float) -> float:
-        """Return how long to stay away; `chance` is a number in [0, 1)."""
-        spread = SPREAD * (self._backlog + self.under_way) / max(self.rate, 1.0)
-        return min(SHORTEST_S + chance * spread, LONGEST_S)
+    def wait_s(self, terminal: str, now: float) -> float:
+        """Return how long a terminal that was turned away is to stay away."""
+        turn = self._line.get(terminal, _Place()).turn
+        return min(max(turn - now, SHORTEST_S), LONGEST_S)
 
-    def _remember(self, terminal: str, batches: int, now: float) -> None:
-        before, _ = self._waiting.pop(terminal, (0, 0.0))
-        self._backlog -= before
-        if batches > 0:
-            self._waiting[terminal] = (batches, now)
-            self._backlog += batches
-        self._forget(now)
+    def _next_turn(self, batches: int, now: float) -> float:
+        """Give the end of the line away; it is not further off than what is known to wait can make it."""
+        rate, soonest = max(self.rate, 1.0), now + SHORTEST_S
+        turn = min(max(self._line_ends, soonest), soonest + 2 * self._backlog / rate)
+        self._line_ends = turn + batches / (FULL * rate)
+        return turn
+
+    def _remember(self, terminal: str, place: _Place) -> None:
+        self._backlog -= self._line.pop(terminal, _Place()).batches
+        if place.batches > 0:
+            self._line[terminal] = place
+            self._backlog += place.batches
+        self._forget(place.since)
 
     def _forget(self, now: float) -> None:
-        while self._waiting:
-            oldest = next(iter(self._waiting))
-            batches, since = self._waiting[oldest]
-            if now - since < FORGOTTEN_AFTER_S and len(self._waiting) <= MOST_REMEMBERED:
+        while self._line:
+            oldest = next(iter(self._line))
+            place = self._line[oldest]
+            if now - place.since < FORGOTTEN_AFTER_S and len(self._line) <= MOST_REMEMBERED:
                 return
-            del self._waiting[oldest]
-            self._backlog -= batches
+            del self._line[oldest]
+            self._backlog -= place.batches

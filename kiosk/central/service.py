@@ -99,7 +99,7 @@ def create_app(
         operations,
     ):
         app.include_router(page.routes, include_in_schema=False)
-    app.add_middleware(Door, gate=ground.gate, chance=ground.chance)
+    app.add_middleware(Door, gate=ground.gate)
     app.add_middleware(Limits, allowed_hosts=settings.allowed_hosts)
     app.add_middleware(Watching, measures=ground.measures)
     return app

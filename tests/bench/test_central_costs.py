@@ -22,7 +22,6 @@ from kiosk.central.bodies import Reading
 from kiosk.central.database import migrate, open_database
 from kiosk.central.intake import Intake, Sender
 from kiosk.central.keyring import is_signed
-from kiosk.central.quick_json import read_json
 from kiosk.central.settings import Chance
 from kiosk.central.tables import accepted, many, nonces, standing, terminals
 from kiosk.central.wire.terminal import Batch
@@ -148,7 +147,7 @@ def before_the_database(costs: Costs) -> None:
     items = [Batch.model_validate(each).items for each in heard]
     key, reading, chance = TerminalKey(b"k" * 32), Reading(lambda _key: None), Chance()
     signature = key.sign(b"x" * 300)
-    costs.alone("the request: JSON", read_json, sent)
+    costs.alone("the request: JSON", json.loads, sent)
     costs.alone("the request: its shape", Batch.model_validate, heard)
     costs.alone("the request: its digest", lambda each: hashlib.sha256(each).digest(), sent)
     costs.alone(

@@ -16,6 +16,7 @@ from kiosk.central.intake import Intake, Sender
 from kiosk.central.settings import Chance
 from kiosk.central.tables import cases
 from kiosk.central.wire.terminal import Item
+from tests.bench.test_central import case_id
 from tests.central.cluster import new_cluster
 from tests.central.room import case_item
 
@@ -76,9 +77,9 @@ def take(database: Database, count: int) -> float:
     """Take so many cases in as terminals bring them; return cases in a second, without the making of them."""
     intake, spent = Intake(Chance(), Reading(lambda _key: None), told=False), 0.0
     for _ in range(count // AT_ONCE):
-        items = [Item(**case_item(reference=reference())) for _ in range(AT_ONCE)]
+        items = [Item(**case_item(reference=reference(), case_id=case_id())) for _ in range(AT_ONCE)]
         begun, sender = time.perf_counter(), Sender("lobby-1", Chance().now())
-        database.write_now(partial(intake.take_all, sender=sender, items=items))
+        database.write_now(partial(intake.take_all, sender=sender, items=items, hoping=True))
         spent += time.perf_counter() - begun
     return count / spent
 

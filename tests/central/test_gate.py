@@ -48,7 +48,7 @@ class Storm:
                 heapq.heappush(events, (now + AT_ONCE / PER_SECOND, terminal, True))
             else:
                 turned_away += 1
-                wait = float(round(gate.wait_s(chance.random()))) if self.by_gate else 30.0
+                wait = float(round(gate.wait_s(str(terminal), now))) if self.by_gate else 30.0
                 course = pacing.after_failure(
                     course, ErrorClass.TRANSIENT, wait, now=now, pace=pace, chance=chance.random()
                 )
@@ -80,6 +80,30 @@ def test_terminals_that_do_not_say_what_waits_are_served_too() -> None:
     gate.leave(0.5)
     assert gate.enter("b", 0, 1.0)
     assert gate.backlog == 0
+
+
+def test_who_comes_before_its_turn_keeps_its_place_and_who_comes_at_it_gets_another() -> None:
+    gate = Gate(0)
+    for terminal in ("a", "b", "c"):
+        gate.enter(terminal, 70_000, 0.0)
+    first, before = gate.wait_s("a", 0.0), gate.wait_s("c", 0.0)
+    assert (first, before) == (5.0, 25.0)
+    gate.enter("c", 70_000, 10.0)
+    assert gate.wait_s("c", 10.0) == before - 10.0
+    gate.enter("a", 70_000, 5.0)
+    assert gate.wait_s("a", 5.0) > before
+
+
+def test_a_line_that_nobody_stands_in_any_more_makes_nobody_wait() -> None:
+    gate = Gate(0)
+    for number in range(1000):
+        gate.enter(str(number), 10_000, 0.0)
+    gate.at_once = 2000
+    for number in range(1000):
+        gate.enter(str(number), 100, 1.0)
+    gate.at_once = 0
+    gate.enter("new", 100, 2.0)
+    assert gate.wait_s("new", 2.0) == 5.0
 
 
 def test_what_is_remembered_ends() -> None:

@@ -21,12 +21,11 @@ from kiosk.central.bodies import Reading
 from kiosk.central.ground import Here
 from kiosk.central.intake import Intake, Sender
 from kiosk.central.problems import Problem
-from kiosk.central.quick_json import QuickRoute
 from kiosk.central.sealing import COUNCIL_KEYS, told_keys
 from kiosk.central.tables import appointments, orders, terminals
 from kiosk.central.wire import terminal as wire
 
-routes = APIRouter(prefix="/v1", tags=["terminal"], route_class=QuickRoute)
+routes = APIRouter(prefix="/v1", tags=["terminal"])
 AUTH = (401, 403, 410)
 OrderId = Annotated[str, Path(max_length=64)]
 
