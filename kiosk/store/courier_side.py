@@ -119,7 +119,7 @@ class OrderTable:
 
     def loose_job(self, reference: str, ticket: Ticket, at: datetime) -> StoredJob:
         """Make the print job of a ticket that belongs to no case here."""
-        job = printjobs.new_job(self._ground.new_id(), "", reference, ticket, at)
+        job = printjobs.new_job(self._ground.new_id(at), "", reference, ticket, at)
         self._ground.write(lambda c: printjobs.add(c, job, self._ground.day_of(at)))
         return job
 

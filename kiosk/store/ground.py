@@ -24,13 +24,13 @@ class Ground:
 
     Attributes:
         zone: the facility's time zone; queue numbers begin anew with its day.
-        new_id: makes ids of print jobs.
+        new_id: makes the id of a print job that comes to be at a moment.
     """
 
     database: Database
     room: Room
     zone: tzinfo
-    new_id: Callable[[], str]
+    new_id: Callable[[datetime], str]
 
     def day_of(self, at: datetime) -> date:
         """Return the local date of a moment."""

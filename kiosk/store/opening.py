@@ -7,14 +7,14 @@ Not responsible for: single connections (`database`), shapes (`migration`), movi
 
 import secrets
 import shutil
-import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 import apsw
 
+from kiosk.core.case import case_id_of
 from kiosk.core.reference import prefix_is_usable
 from kiosk.core.sealing import CouncilKey
 from kiosk.errors import StoreDamaged, StoreError, StoreFull
@@ -60,7 +60,7 @@ class StoreSettings:
     ballast_bytes: int = 8 * _MIB
     free_bytes: Callable[[], int] | None = None
     max_pages: int | None = None
-    new_id: Callable[[], str] = field(default=lambda: str(uuid.uuid4()))
+    new_id: Callable[[datetime], str] = lambda at: case_id_of(at, secrets.token_bytes(10))
     random_bytes: Callable[[int], bytes] = secrets.token_bytes
 
 
@@ -203,11 +203,13 @@ def _assembled(settings: StoreSettings, database: Database, at: datetime) -> Sto
         raise
 
 
-def _identify(connection: apsw.Connection, reserve: Reserve, new_id: Callable[[], str], at: datetime) -> str:
+def _identify(
+    connection: apsw.Connection, reserve: Reserve, new_id: Callable[[datetime], str], at: datetime
+) -> str:
     """Name a new file, and let counting go on after every number that may already be on paper."""
     store_id = counters.store_id(connection)
     if not store_id:
-        store_id = new_id()
+        store_id = new_id(at)
         counters.name_store(connection, store_id, at)
     for name, mark in reserve.marks().items():
         counted = counters.value(connection, name)

@@ -73,7 +73,7 @@ class Saving:
         day = self.ground.day_of(at)
         reference, queue_number = self._numbers(connection, draft.queue, day)
         ticket = make_ticket(reference, queue_number)
-        job_id = "" if ticket is None else self.ground.new_id()
+        job_id = "" if ticket is None else self.ground.new_id(at)
         saved = SavedCase(draft.case_id, reference, queue_number, job_id, at)
         self._write(connection, made, saved, ticket, at=at, day=day)
         return saved

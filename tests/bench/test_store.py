@@ -14,13 +14,15 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from huey import SqliteHuey  # type: ignore[import-untyped]
 from persistqueue import SQLiteAckQueue
 
-from kiosk.core.case import CaseDraft
+from kiosk.core.case import CaseDraft, case_id_of
 from kiosk.core.sealing import SealedDraft
 from kiosk.core.ticket import Code, Line, Pair, Rule, Size, Ticket
 from kiosk.core.ticket_json import ticket_to_json
@@ -52,12 +54,18 @@ def slip(reference: str, number: str) -> Ticket:
     )
 
 
-Sealing = tuple[CaseDraft, SealedDraft | None]
-"""What is to be kept, and its seal where that was made before."""
+class Sent(NamedTuple):
+    """What a visitor sends, and its seal where that was made before."""
+
+    draft: CaseDraft
+    at: datetime
+    seal: SealedDraft | None = None
 
 
-def unsealed(number: int) -> Sealing:
-    return drafted(number), None
+def unsealed(number: int) -> Sent:
+    """Make a visit half a minute after the one before, its id as a terminal makes one."""
+    at = NOON + timedelta(seconds=30 * number)
+    return Sent(draft(case_id_of(at, os.urandom(10)), text=ANSWER), at)
 
 
 @dataclass
@@ -65,16 +73,16 @@ class Contestant:
     """One way to keep the bytes, and how long each time took."""
 
     name: str
-    keep: Callable[[Sealing], object]
-    before: Callable[[int], Sealing] = unsealed
+    keep: Callable[[Sent], object]
+    before: Callable[[int], Sent] = unsealed
     rest: Callable[[], object] = lambda: None
     took_us: list[float] = field(default_factory=list)
 
     def run(self, start: int) -> None:
         for number in range(start, start + IN_A_ROUND):
-            given = self.before(number)
+            sent = self.before(number)
             began = time.perf_counter()
-            self.keep(given)
+            self.keep(sent)
             self.took_us.append((time.perf_counter() - began) * 1e6)
         self.rest()
 
@@ -103,7 +111,7 @@ def test_the_slowest_sealed_cases_wait_for_the_disk_and_for_little_else(tmp_path
     for turn in range(ROUNDS):
         for each in (raw, *peers, on_review, when_sent):
             each.run(turn * IN_A_ROUND)
-    sealing = Contestant("sealing alone, no disk", lambda given: stores[0].seal(given[0], NOON))
+    sealing = Contestant("sealing alone, no disk", lambda sent: stores[0].seal(sent.draft, sent.at))
     sealing.run(0)
     for store in stores:
         store.close()
@@ -123,15 +131,16 @@ def opened(folder: Path) -> Store:
     return open_in(folder)
 
 
-def keeps(store: Store) -> Callable[[Sealing], object]:
-    return lambda given: store.save(given[0], slip, NOON, ready=given[1])
+def keeps(store: Store) -> Callable[[Sent], object]:
+    return lambda sent: store.save(sent.draft, slip, sent.at, ready=sent.seal)
 
 
-def seals(store: Store) -> Callable[[int], Sealing]:
+def seals(store: Store) -> Callable[[int], Sent]:
     """Seal as on a review; a terminal has minutes for it, so it is not in the time that is taken."""
 
-    def seal(number: int) -> Sealing:
-        return drafted(number), store.seal(drafted(number), NOON)
+    def seal(number: int) -> Sent:
+        sent = unsealed(number)
+        return sent._replace(seal=store.seal(sent.draft, sent.at))
 
     return seal
 
@@ -145,10 +154,6 @@ def carries(store: Store) -> Callable[[], object]:
     return carry
 
 
-def drafted(number: int) -> CaseDraft:
-    return draft(f"case-{number}", text=ANSWER)
-
-
 def same_bytes(store: Store) -> bytes:
     """Return what a case is on disk: its sealed body and its ticket."""
     saved = store.save(draft("the-first", text=ANSWER), slip, NOON)
@@ -159,7 +164,7 @@ def same_bytes(store: Store) -> bytes:
 def bare_disk(folder: Path, frozen: bytes) -> Contestant:
     file = os.open(folder / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
-    def keep(_: Sealing) -> None:
+    def keep(_: Sent) -> None:
         os.write(file, frozen)
         os.fdatasync(file)
 

@@ -74,6 +74,13 @@ def test_saving_the_same_case_again_gives_the_first_result(store: Store) -> None
     assert len(store.jobs_today(NOON.date())) == 1
 
 
+def test_ids_of_print_jobs_sort_as_they_were_made(store: Store) -> None:
+    """So a new one stands at the end of its index, however many there are."""
+    moments = [NOON + timedelta(minutes=n) for n in range(9)]
+    made = [store.save(draft(f"c{n}"), ticket, at).job_id for n, at in enumerate(moments)]
+    assert made == sorted(made)
+
+
 def test_a_ticket_that_cannot_be_made_leaves_nothing_behind(store: Store) -> None:
     def fails(reference: str, number: str) -> Ticket:
         raise ZeroDivisionError(reference + number)

@@ -59,7 +59,7 @@ def test_what_was_promised_is_finished_with_the_ballasts_room(tmp_path: Path) ->
     room = Room(ballast, lambda: 1 << 30, floor_bytes=0, ballast_bytes=4096)
     room.take_ballast()
     database = Database(tmp_path / "x.sqlite3")
-    ground = Ground(database, room, LONDON, lambda: "id")
+    ground = Ground(database, room, LONDON, lambda _: "id")
     attempts: list[bool] = []
 
     def needs_room(_connection: object) -> str:
