@@ -5,9 +5,11 @@ next view shows it.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from kiosk.core import views
+from screens.reach import least_share
 from screens.theme import Theme
 from screens.widgets import ends  # noqa: F401 - named in the .kv file
 from screens.widgets.control import Send
@@ -15,9 +17,6 @@ from screens.widgets.entry import OptionEntry
 from screens.widgets.frame import FramedScreen
 from screens.widgets.layout import Column
 from screens.widgets.piece import load_kv
-
-_LEAST_TEXT: Final = 0.68
-"""Of the letters asked for; where steps still have room, each keeps its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,9 @@ class AccessChoice(FramedScreen):
         beside, where nobody need reach, and then options and steps stand in two columns. On an upright one
         the first of three options share a line; then the words on steps have half of one each.
         """
-        least = 1.0 if self.is_wide and not self._is_reached_low else _LEAST_TEXT
-        for standing in self._standings():
-            self._stand(standing)
-            super()._place_body(theme, bottom, width, height)
-            body = self.ids.body
-            if body.theme.density.text >= least and not body.is_strained():
-                return
+        least = 1.0 if self.is_wide and not self._is_reached_low else least_share(theme.look)
+        ways = [partial(self._stand, standing) for standing in self._standings()]
+        self._place_best((theme, bottom, width, height), ways, least)
 
     def _standings(self) -> tuple[Standing, ...]:
         if self.is_wide:

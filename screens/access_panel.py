@@ -3,6 +3,8 @@
 Responsible for: how they are drawn. Not responsible for: which settings there are.
 """
 
+from functools import partial
+
 from kiosk.core import views
 from screens.menu import columns, kept_tiles
 from screens.theme import Theme
@@ -27,17 +29,12 @@ class AccessPanel(FramedScreen):
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
         """On an upright panel, stand what a setting is at beside its name if letters are larger so."""
-        under = self._text_placed(theme, bottom, width, height, beside=False)
-        if self.is_wide or not self.is_tight():
-            return
-        if self._text_placed(theme, bottom, width, height, beside=True) <= under:
-            self._text_placed(theme, bottom, width, height, beside=False)
+        ways = [partial(self._stand_hints, beside=beside) for beside in (False, True)]
+        self._place_best((theme, bottom, width, height), ways[:1] if self.is_wide else ways)
 
-    def _text_placed(self, theme: Theme, bottom: int, width: int, height: int, *, beside: bool) -> float:
+    def _stand_hints(self, *, beside: bool) -> None:
         for tile in self.ids.tiles.children:
             tile.stand_hint(beside=beside)
-        super()._place_body(theme, bottom, width, height)
-        return float(self.ids.body.theme.density.text)
 
 
 load_kv(__file__)

@@ -3,6 +3,9 @@
 Responsible for: making the number the largest thing on the glass. Not responsible for: whether a ticket came.
 """
 
+from functools import partial
+from typing import Final
+
 from kiosk.core import views
 from screens.theme import Theme
 from screens.widgets import plate, qr  # noqa: F401 - named in the .kv file
@@ -11,6 +14,9 @@ from screens.widgets.icon import Bullet
 from screens.widgets.label import Lettering
 from screens.widgets.layout import Row
 from screens.widgets.piece import load_kv
+
+_TIGHTER: Final = ((True, False, False), (False, False, False), (False, True, False), (False, True, True))
+"""Whether the next steps have a heading, whether cards stand abreast, and whether the words on each do."""
 
 
 class Confirmation(FramedScreen):
@@ -50,13 +56,18 @@ class Confirmation(FramedScreen):
             parts.next.add_widget(item)
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
-        """Before letters shrink, leave out what stands over the next steps; then stand the cards abreast."""
-        for heading, beside in ((True, False), (False, False), (False, True)):
-            self.ids.next_heading.is_absent = not heading
-            self._stand_cards(beside=beside)
-            super()._place_body(theme, bottom, width, height)
-            if not self.is_tight():
-                return
+        """Before letters shrink, leave out what stands over the next steps; then stand the cards abreast.
+
+        On an upright panel the words on each card then stand abreast too.
+        """
+        standings = _TIGHTER[: -1 if self.is_wide else None]
+        self._place_best((theme, bottom, width, height), [partial(self._stand, *each) for each in standings])
+
+    def _stand(self, heading: bool, beside: bool, labels_beside: bool) -> None:  # noqa: FBT001 - a row of a table
+        parts = self.ids
+        parts.next_heading.is_absent = not heading
+        self._stand_cards(beside=beside)
+        parts.number_pair.is_wide = parts.reference_pair.is_wide = labels_beside
 
     def _stand_cards(self, *, beside: bool) -> None:
         parts = self.ids

@@ -28,15 +28,32 @@ class Menu(FramedScreen):
         self.show_pager(body.pager)
 
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
-        """Leave tiles to their names, each line as tall as it needs, before large letters become low."""
+        """Before letters become lower than asked for, let something give way.
+
+        In two languages on an upright panel labels are no larger than other words, and each line of tiles is
+        as tall as its own. Then, or in large letters, tiles are left to their names.
+        """
         self.ids.tiles.is_even = True
         super()._place_body(theme, bottom, width, height)
-        if not self.is_tight() or theme.look.cap_height_mm <= USUAL_CAP_MM:
-            return
+        both = [self._plain, self._uneven] if theme.look.companion and not self.is_wide else []
+        is_large = theme.look.cap_height_mm > USUAL_CAP_MM
+        for give_way in (*both, *([self._names_only] if both or is_large else [])):
+            if not self.is_tight():
+                return
+            give_way()
+            super()._place_body(theme, bottom, width, height)
+
+    def _plain(self) -> None:
+        for tile in self.ids.tiles.children:
+            tile.is_plain = True
+
+    def _uneven(self) -> None:
+        self.ids.tiles.is_even = False
+
+    def _names_only(self) -> None:
+        self._uneven()
         for tile in self.ids.tiles.children:
             tile.leave_to_name(keeps_icon=not self._is_narrow)
-        self.ids.tiles.is_even = False
-        super()._place_body(theme, bottom, width, height)
 
 
 def kept_tiles(tiles: Piece, count: int) -> list[Tile]:

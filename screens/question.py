@@ -125,7 +125,7 @@ class Question(FramedScreen):
         """Let words give way before letters become too low, those that ask nothing first."""
         steps = (
             self._all_words,
-            self._uneven,
+            self._close,
             self._stand_abreast,
             self._words_stand_aside,
             self._few_words,
@@ -140,17 +140,18 @@ class Question(FramedScreen):
         parts, body = self.ids, self._asked
         parts.problem_texts.is_absent = parts.body.is_aside = False
         parts.part.is_absent, parts.why.is_absent = not body.part, not body.why
+        parts.summary.is_wide = False
         for each in self._parts_of(Answer):
             each.stand_wrong(beside_label=False)
         for each in self._parts_of(OptionEntry):
             each.stand(abreast=False)
         return True
 
-    def _uneven(self) -> bool:
-        """Let each option of an upright panel be as tall as its own words."""
+    def _close(self) -> bool:
+        """On an upright panel, let options be as tall as their own words, and the summary stand abreast."""
         cells = [] if self.is_wide else self._parts_of(OptionEntry)
         for each in cells:
-            each.is_even = False
+            each.is_even, self.ids.summary.is_wide = False, True
         return bool(cells)
 
     def _stand_abreast(self) -> bool:

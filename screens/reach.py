@@ -15,6 +15,10 @@ ARM_MM: Final = 240.0
 SIDE_SHARE: Final = 0.62
 NARROWEST_SIDE_MM: Final = 158.0
 """Ten keys of 12.7 mm with their gaps."""
+LEAST_SHARE: Final = 0.68
+"""Of the letters asked for, where nobody reaches high."""
+LEAST_MM: Final = 6.35
+"""The third range of VVSG 2.0, 6.4 as rounded: larger letters may fall back to it where there is no room."""
 _LETTERS: Final = 10.0
 _LETTERS_OF_A_PHRASE: Final = 16.0
 _WIDTH_OF_A_LETTER: Final = 0.84
@@ -27,6 +31,11 @@ _LINE_BELOW: Final = 2.3
 """Lines of strong Latin text, in heights of capitals; the last with the room above it."""
 _TALL_LINE: Final = 2.5
 """In heights of capitals: lines of Arabic are 2.9 apart, of Urdu 3.5."""
+
+
+def least_share(look: Look) -> float:
+    """Say down to what share of the letters asked for a screen is still good (decision 58)."""
+    return LEAST_SHARE if look.reach is not Reach.WHOLE else min(1.0, LEAST_MM / look.cap_height_mm)
 
 
 def side(reach: Reach, width: int, narrowest: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Final
 
-from kiosk.core.access import Reach
+from kiosk.core.access import CAP_MM, Reach, TextSize
 from kiosk.core.glass_lines import Panel
 from kiosk.core.views import Direction, Frame, Look
 from kiosk.typeset import Align, TextStyle, Typesetter
@@ -251,8 +251,9 @@ class Theme(Strokes):
     @cached_property
     def inset(self) -> int:
         """Margin of the frame above and below its buttons."""
-        is_full = self.panel.height_mm >= TALL_PANEL_MM and crowded(self.look, self.panel)
-        return self.mm(2.6 if self.is_low or is_full else 5)
+        is_large = self.look.cap_height_mm > CAP_MM[TextSize.USUAL] and self.panel.height_mm >= TALL_PANEL_MM
+        is_full = is_large and self.is_reached_low
+        return self.mm(2 if is_full else 2.6 if self.is_low else 5)
 
     @cached_property
     def notice_sides(self) -> int:

@@ -5,7 +5,7 @@ density at which a screen's own part fits between them.
 Not responsible for: what a screen shows (one module for each body).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from kivy.core.window import Window
@@ -38,6 +38,10 @@ _MOST_GROWN: Final = 1.75
 """Of the band, for a long title in large letters; a low panel has no room for that."""
 _WIDE: Final = 1.15
 """A panel that is so many times as wide as high has room for two columns."""
+
+
+Room = tuple[Theme, int, int, int]
+"""A theme, and where the room for a screen's own part begins, how wide and how tall it is."""
 
 
 class FramedScreen(Piece):
@@ -141,10 +145,25 @@ class FramedScreen(Piece):
         parts.trim.place(0, height - band - theme.trim, width, theme.trim)
         taken = band + theme.trim
         if not parts.notice_bar.is_absent:
-            notice = parts.notice_bar.height_at(width)
-            parts.notice_bar.place(0, height - taken - notice, width, notice)
-            taken += notice
+            taken += self._place_notice(height - taken, width)
         return int(taken)
+
+    def _place_notice(self, top: int, width: int) -> int:
+        """Stand the notice, and give its height.
+
+        In two languages its sign gives way where that spares a line, then its margins at the sides.
+        """
+        bar, sign = self.ids.notice_bar, self.ids.notice_sign
+        pictures, may_go = self.theme.look.pictures, self.theme.look.companion
+        standings = [(pictures, "notice_sides"), *([(False, "notice_sides"), (False, "no_gap")] * may_go)]
+
+        def height(standing: tuple[bool, str]) -> int:
+            sign.is_absent, bar.sides = not standing[0], standing[1]
+            return int(bar.height_at(width))
+
+        tall = height(min(standings, key=height))
+        bar.place(0, top - tall, width, tall)
+        return tall
 
     def _place_band(self, top: int, width: int) -> int:
         """Stand the band and what is in it, and give its height.
@@ -206,6 +225,28 @@ class FramedScreen(Piece):
                 if not body.is_strained():
                     return
         body.place(x, y, inner, tall)
+
+    def _place_best(self, room: Room, ways: Iterable[Callable[[], None]], enough: float = 1.0) -> None:
+        """Stand the screen's own part in the first way that leaves letters large enough, else in the best.
+
+        Args:
+            room: what `_place_body` is given.
+            ways: each makes something give way.
+            enough: share of the letters asked for.
+        """
+        best, most = None, -1.0
+        for way in ways:
+            way()
+            FramedScreen._place_body(self, *room)
+            body = self.ids.body
+            share = 0.0 if body.is_strained() else float(body.theme.density.text)
+            if share >= enough:
+                return
+            if share > most:
+                best, most = way, share
+        if best is not None:
+            best()
+            FramedScreen._place_body(self, *room)
 
     def _across(self, body: Piece, margin: int, width: int) -> tuple[int, int]:
         """Say where a body begins and how wide it is; one that can stand at a side by itself is given all."""

@@ -3,6 +3,8 @@
 Responsible for: how a tile looks. Not responsible for: how many there are and where (`screens.menu`).
 """
 
+from kivy.properties import BooleanProperty
+
 from kiosk.core import views
 from screens.widgets import icon, label  # noqa: F401 - named in the .kv file
 from screens.widgets.control import Control, Send
@@ -10,12 +12,18 @@ from screens.widgets.piece import load_kv
 
 
 class Tile(Control):
-    """One group, service or setting."""
+    """One group, service or setting.
+
+    Attributes:
+        is_plain: its label is no larger than other words.
+    """
+
+    is_plain = BooleanProperty(False)  # noqa: FBT003 - Kivy declares properties by their default
 
     def show_tile(self, tile: views.Tile, sends: Send) -> None:
         """Show a tile of a view."""
         self.label, self.icon = tile.label, tile.icon
-        self.event, self.sends = tile.event, sends
+        self.event, self.sends, self.is_plain = tile.event, sends, False
         self.ids.hint.text = self.ids.hint_beside.text = tile.hint
         self.stand_hint(beside=False)
 
