@@ -15,7 +15,7 @@ demo: run-ready ## a terminal with simulated devices and an embedded central ser
 	$(PYTHON) -m kiosk demo
 
 test: lint ## lint, types, and every test but the long proofs
-	$(PYTHON) -m pytest -m "not prove and not bench and not hardware" --numprocesses=2 --dist=loadgroup
+	$(PYTHON) -m pytest -m "not prove and not bench and not hardware" --numprocesses=2 --dist=worksteal
 
 lint: dev-ready ## style and types only
 	$(PYTHON) -m ruff check .
