@@ -40,6 +40,12 @@ def test_kv_files_are_short(text_files: list[Source]) -> None:
     assert complaints_about(named(text_files, ".kv"), rules.kv_files_are_short) == []
 
 
+def test_records_of_decisions_are_short(text_files: list[Source]) -> None:
+    records = [file for file in text_files if file.path.startswith("docs/decisions/")]
+    assert len(records) > 50
+    assert complaints_about(records, rules.records_of_decisions_are_short) == []
+
+
 def test_links_between_our_pages_lead_somewhere(text_files: list[Source]) -> None:
     pages = named(text_files, ".md")
     documents = {page.path: page.text for page in pages}
@@ -65,6 +71,7 @@ MUTANTS: list[tuple[Rule, str]] = [
     (rules.kv_files_hold_no_words, "    text: strings('hello') + \"!a\""),
     (rules.kv_files_hold_no_words, "    hint_text: f'Dear {name}'"),
     (rules.kv_files_are_short, "Label:\n" * 121),
+    (rules.records_of_decisions_are_short, "- **One**: and another.\n" * 61),
     (rules.lock_names_no_place, "--index-url https://example.org/simple"),
     (rules.lock_names_no_place, "kivy @ file:///home/someone/kivy.whl"),
     (rules.lock_names_no_place, "    # via /home/someone/council-kiosk (setup.py)"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.house.sources import Source
 
 LONGEST_KV = 120
+LONGEST_RECORD = 60
 WORKPLACE = re.compile("/" + r"(?:work|tmp/team|opt/wheels|opt/pypi[\w-]*|root)/")
 PLACE_OF_ONE_MACHINE = re.compile(
     r"file:/|://|\s@\s|(?:^|[\s=])[./~]*/\w|--(?:index|extra-index|find-links|trusted)"
@@ -58,6 +59,13 @@ def kv_files_are_short(source: Source) -> Complaints:
     lines = source.text.count("\n")
     if lines > LONGEST_KV:
         yield 1, f"{lines} lines of kv, of at most {LONGEST_KV}"
+
+
+def records_of_decisions_are_short(source: Source) -> Complaints:
+    """A decision is read before a change; what was measured has a page of its own."""
+    lines = source.text.count("\n")
+    if lines > LONGEST_RECORD:
+        yield 1, f"{lines} lines of a record, of at most {LONGEST_RECORD}"
 
 
 def lock_names_no_place(source: Source) -> Complaints:

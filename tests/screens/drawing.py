@@ -39,7 +39,11 @@ class Easel:
         return self._screens[kind]
 
     def picture(self, screen: FramedScreen) -> bytes:
-        """Give what the window shows, as a PNG file."""
+        """Give what the window shows, as a PNG file.
+
+        All tests of one process share a window: the last `prepare` before the first of them made it.
+        """
+        assert tuple(Window.size) == (self.panel.width_px, self.panel.height_px)
         for child in list(Window.children):
             Window.remove_widget(child)
         Window.add_widget(screen)

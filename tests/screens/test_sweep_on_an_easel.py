@@ -127,15 +127,16 @@ def test_the_largest_letters_leave_out_the_heading_over_what_happens_next_before
     assert abreast.number_card.y == abreast.reference_card.y
 
 
-@pytest.mark.parametrize(("text", "labelled"), [(TextSize.LARGE, True), (TextSize.LARGEST, False)])
+@pytest.mark.parametrize(("cap_mm", "labelled"), [(6.8, True), (9.0, True), (11.0, False)])
 def test_steps_of_sound_give_up_their_labels_low_down_before_letters_become_too_low(
-    text: TextSize, labelled: bool
+    cap_mm: float, labelled: bool
 ) -> None:
     from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
 
-    low = Access(text=text, reach=Reach.LOW)
-    views = dict(every_view(facility(), "en", low, MONDAY))
-    drawn = Easel(PANEL).show(views["access-speech-on"]).ids
+    low = Access(text=TextSize.LARGEST, reach=Reach.LOW)
+    view = dict(every_view(facility(), "en", low, MONDAY))["access-speech-on"]
+    look = replace(view.frame.look, cap_height_mm=cap_mm)
+    drawn = Easel(PANEL).show(replace(view, frame=replace(view.frame, look=look))).ids
     assert drawn.steppers.children
     assert all(each.ids.label.is_absent is not labelled for each in drawn.steppers.children)
     assert drawn.body.theme.density.text >= SMALLEST_SHARE

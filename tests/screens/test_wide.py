@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.core.views import View
 
 PANEL = PANELS["landscape"]
-prepare(PANEL)
+prepare(PANELS["portrait"])
 CONFIG = Path(__file__).parents[2] / "config"
 ADDRESS = "report-missed-bin-where-problem"
 

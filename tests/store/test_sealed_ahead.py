@@ -99,7 +99,7 @@ def test_whoever_goes_leaves_no_seal_behind(terminal: Terminal, leaving: e.Event
     assert terminal.ready() is None
     assert terminal.conductor._in_hand is None
     gc.collect()
-    assert not [one for one in gc.get_objects() if isinstance(one, SealedDraft)]
+    assert not [one for one in gc.get_objects() if type(one) is SealedDraft]
 
 
 def test_the_next_visitor_is_never_given_what_was_sealed_for_another(terminal: Terminal) -> None:
