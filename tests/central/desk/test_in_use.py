@@ -88,27 +88,33 @@ def test_an_order_turned_round_by_styles_would_be_found(page: Page) -> None:
     assert leaps(page)
 
 
-def test_a_control_that_has_the_focus_or_a_new_value_does_nothing_by_itself(page: Page) -> None:
-    asked: list[str] = []
+def acted(page: Page) -> list[str]:
+    """Give every control of a page the focus and a new value, and say what happened unasked."""
+    where, before, asked = page.url, page.content(), list[str]()
     page.on("request", lambda request: asked.append(request.url))
-    for path in pages_of(page):
-        asked.clear()
-        fields = page.locator("main :is(input:not([type=hidden]), select, textarea)")
-        before = page.content()
-        for number in range(page.locator("a, button, input, select, textarea, summary").count()):
-            page.keyboard.press("Tab")
-            assert number < 200
-        assert page.content() == before, path
-        for field in fields.all():
-            if field.evaluate("e => e.tagName") == "SELECT":
-                field.press("ArrowDown")
-            elif field.get_attribute("type") == "checkbox":
-                field.press("Space")
-            elif field.is_visible():
-                field.press("7")
-        assert page.content() == before, path
-        assert page.url == HOST + path
-        assert asked == [], path
+    for _ in range(page.locator("a, button, input, select, textarea, summary").count()):
+        page.keyboard.press("Tab")
+    for field in page.locator("main :is(input:not([type=hidden]), select, textarea):visible").all():
+        if asked:
+            break
+        is_list = field.evaluate("e => e.tagName") == "SELECT"
+        is_tick = field.get_attribute("type") == "checkbox"
+        field.press("ArrowDown" if is_list else "Space" if is_tick else "7")
+    page.keyboard.press("Tab")
+    changed = ["another page"] if page.url != where else ["other content"] if page.content() != before else []
+    return changed + asked
+
+
+def test_a_control_that_has_the_focus_or_a_new_value_does_nothing_by_itself(page: Page) -> None:
+    found = {path: acted(page) for path in pages_of(page)}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("event", ["focusin", "change"])
+def test_a_control_that_goes_elsewhere_by_itself_would_be_found(page: Page, event: str) -> None:
+    page.goto(f"{HOST}/desk/appointments/new")
+    page.evaluate(f"addEventListener('{event}', () => location.assign('/desk/cases'))")
+    assert acted(page)
 
 
 def test_two_links_of_one_name_on_a_page_lead_to_one_place(page: Page, desk: Central) -> None:
@@ -138,15 +144,28 @@ def test_a_case_is_found_in_the_list_by_its_reference_and_by_a_person(page: Page
     assert page.url == case
 
 
+def lost_by_turning(page: Page) -> list[str]:
+    """Hold a tablet and a phone both ways, and say where a page is too wide or shows other things."""
+    seen, wide = set(), []
+    for width, height in TURNS:
+        page.set_viewport_size({"width": width, "height": height})
+        shown = page.locator("a:visible, button:visible, input:visible, select:visible, h1:visible")
+        seen.add(tuple(shown.evaluate_all("all => all.map(e => e.id || e.textContent.trim())")))
+        wide += [f"{width} px"] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+    return wide + (["other things"] if len(seen) > 1 else [])
+
+
 def test_every_page_is_whole_however_a_tablet_or_a_phone_is_held(page: Page) -> None:
-    for path in pages_of(page):
-        seen = set()
-        for width, height in TURNS:
-            page.set_viewport_size({"width": width, "height": height})
-            controls = page.locator("a:visible, button:visible, input:visible, select:visible, h1:visible")
-            seen.add(tuple(controls.evaluate_all("all => all.map(e => e.id || e.textContent.trim())")))
-            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (path, width)
-        assert len(seen) == 1, path
+    found = {path: lost_by_turning(page) for path in pages_of(page)}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_what_is_shown_only_one_way_up_would_be_found(page: Page) -> None:
+    page.goto(f"{HOST}/desk")
+    page.add_style_tag(content="@media (orientation: portrait) { .actions { display: none } }")
+    assert lost_by_turning(page) == ["other things"]
+    page.add_style_tag(content="main { min-width: 900px }")
+    assert "768 px" in lost_by_turning(page)
 
 
 def test_nothing_on_any_page_is_told_by_colour_alone(page: Page) -> None:
