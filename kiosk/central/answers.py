@@ -8,16 +8,19 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.central.passage import language_of
+
 NOT_PROVIDED = "Not provided"
 JOINERS = "\u200c\u200d"  # they do not print, but some scripts need them
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One answer; `question` is the step's identifier in words."""
+    """One answer; `question` is the step's identifier in words, `language` of the answer empty if English."""
 
     question: str
     answer: tuple[str, ...]
+    language: str = ""
 
 
 def raw_answers(body: str) -> dict[str, Any]:
@@ -28,7 +31,15 @@ def raw_answers(body: str) -> dict[str, Any]:
 
 def answer_lines(body: str) -> tuple[AnswerLine, ...]:
     """Return every answer as lines of text."""
-    return tuple(AnswerLine(_question(step), _lines(answer)) for step, answer in raw_answers(body).items())
+    chosen = str(json.loads(body).get("language", ""))
+    return tuple(
+        AnswerLine(_question(step), _lines(answer), _language(answer, chosen))
+        for step, answer in raw_answers(body).items()
+    )
+
+
+def _language(answer: Any, chosen: str) -> str:
+    return language_of(answer, chosen) if isinstance(answer, str) else ""
 
 
 def _question(step: str) -> str:

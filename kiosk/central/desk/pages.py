@@ -39,7 +39,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 # What a page says after a form was taken; the address carries the word only, never text of its own.
 DONE = {
-    "ordered": "The ticket has been sent to the terminal. What becomes of it is shown below.",
+    "ordered": "The ticket has been sent to the terminal. What becomes of it is shown under Ticket.",
     "booked": "The appointment is booked.",
     "called": "The visitor has been called.",
     "cancelled": "The appointment is cancelled.",

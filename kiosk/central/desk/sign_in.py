@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
-from kiosk.central import credentials
+from kiosk.central import credentials, wording
 from kiosk.central.api.callers import SESSION_COOKIE, desk_of
 from kiosk.central.desk.kept import Kept, brought, taken
 from kiosk.central.desk.pages import (
@@ -113,7 +113,7 @@ async def _ask_whether_to_send(request: Request, here: Ground, token: str, kept:
     found = await here.database.read(lambda c: people.session(c, hashed, now))
     if found is None:
         raise Problem("not-signed-in")
-    return Page(request, here, desk_of(found, now)).show("kept.html", kept=kept)
+    return Page(request, here, desk_of(found, now)).show("kept.html", kept=kept, languages=wording.LANGUAGES)
 
 
 async def _let_in(here: Ground, name: str, bucket: int) -> str:

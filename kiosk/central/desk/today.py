@@ -121,7 +121,7 @@ async def print_ticket(page: SignedIn, appointment_id: str) -> Response:
     form, here = await page.form(), page.here
     known = await here.database.read(living_terminals)
     if form.get("terminal", "") not in known:
-        raise Problem("not-now", "Choose a terminal that is paired, at the top of the page.")
+        raise Problem("not-now", "Choose a terminal that is paired, under Tickets print at.")
     where = {"terminal": form["terminal"], "actor": page.desk.actor}
     order = await here.database.write(lambda c: printing.order_appointment(c, here, appointment_id, **where))
     if order is None:
