@@ -25,11 +25,11 @@ def add(commands: Commands) -> None:
 
 def _check(chosen: argparse.Namespace) -> int:
     loaded = read_facility(chosen.config)
-    if chosen.fill:
-        for path, count in fill_translations(chosen.config, loaded).items():
-            print(f"{path}: {count} empty entries added. Write each translation between the quotation marks.")
+    added = fill_translations(chosen.config, loaded) if chosen.fill else {}
     if chosen.json:
         print(json.dumps(as_json(loaded), indent=2, ensure_ascii=False))
     else:
         print("\n".join(as_lines(loaded)))
+        for path, count in added.items():
+            print(f"{path}: {count} empty entries added. Write each translation between the quotation marks.")
     return 0 if loaded.is_usable else 1

@@ -108,7 +108,10 @@ def read_catalogue(path: Path, notes: Notes) -> Catalogue:
         text = decode(path.read_bytes(), notes, LONGEST_CATALOGUE)
     except FileNotFoundError:
         notes.problem(
-            "SET-401", TOP, "This file of translations is missing.", "Make it, or take the language out."
+            "SET-401",
+            TOP,
+            "This file of translations is missing.",
+            "Let 'kiosk check --fill' make it, or take the language out of kiosk.yaml.",
         )
         return NOTHING
     except OSError as fault:

@@ -6,6 +6,7 @@ Not responsible for: finding what is lacking (`kiosk.settings.load`), or transla
 
 from pathlib import Path
 
+from kiosk.settings.catalogue import UNREVIEWED
 from kiosk.settings.loaded import Loaded
 from kiosk.settings.po_entries import entry_of, lacking_in
 from kiosk.settings.translations import frame_languages, frame_sentences
@@ -18,6 +19,7 @@ def fill_translations(folder: Path, loaded: Loaded) -> dict[Path, int]:
 
     The terminal's own sentences stand in its own catalogues; a facility's file gets them only for a language
     that the terminal does not speak by itself.
+    Each is marked as not read: whoever fills it in may not be a reader of the language.
     An entry stays lacking until something is written between its quotation marks, so it is not added twice.
     """
     added: dict[Path, int] = {}
@@ -34,4 +36,4 @@ def fill_translations(folder: Path, loaded: Loaded) -> dict[Path, int]:
 
 
 def _empty(sentence: str) -> str:
-    return entry_of(sentence, many=frame_sentences().get(sentence, ""))
+    return entry_of(sentence, remark=UNREVIEWED, many=frame_sentences().get(sentence, ""))

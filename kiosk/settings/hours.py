@@ -7,6 +7,7 @@ Not responsible for: whether the facility is open now (`kiosk.core.facility`).
 import re
 from dataclasses import dataclass
 from datetime import time
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,7 +33,15 @@ def read_hours(value: Any) -> Any:
         return value
     if value.strip().casefold() == "closed":
         return ()
-    return tuple(_span(span) for span in value.split(","))
+    spans = tuple(_span(span) for span in value.split(","))
+    for before, after in pairwise(spans):
+        if after.opens < before.closes:
+            raise wrong(
+                "SET-209",
+                f"{quoted(value.strip())} has a second span that begins before the first one ends.",
+                "Write the spans of a day one after the other, such as '9am to 12:30pm, 1:30pm to 5pm'.",
+            )
+    return spans
 
 
 def _span(text: str) -> Hours:
@@ -41,6 +50,12 @@ def _span(text: str) -> Hours:
     match times:
         case [time() as opens, time() as closes] if opens < closes:
             return Hours(opens, closes)
+        case [time(), time()]:
+            raise wrong(
+                "SET-209",
+                f"{quoted(text.strip())} ends before it begins, or when it begins.",
+                "Write when the doors open first; a day ends at midnight.",
+            )
     raise wrong(
         "SET-209",
         f"{quoted(text.strip())} cannot be read as opening hours.",

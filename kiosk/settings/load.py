@@ -45,10 +45,11 @@ from kiosk.settings.tongues import HIDE, Tongue
 from kiosk.settings.translations import (
     FRAME,
     check_catalogue,
-    check_complete,
     check_frame,
     check_language,
     frame_sentences,
+    lacking_from,
+    tell_lacking,
     tell_unreviewed,
 )
 from kiosk.settings.tree import Listing, Place, Table, Text
@@ -227,8 +228,11 @@ def _tongue(reading: Reading, language: str, at: Place, unreviewed_words: str) -
     tell_unreviewed(unread[0], unread[1], notes, hidden=unreviewed_words == HIDE)
     of_frame = check_frame(language, tongue.entries, at, reading.notes_of(reading.folder / "kiosk.yaml"))
     hidden = unreviewed_words == HIDE
-    of_facility = check_complete(reading.said, language, tongue.entries, reading.notes, hidden=hidden)
-    reading.lacking[language] = (*of_frame, *(text for text in of_facility if text not in of_frame))
+    of_facility = lacking_from(reading.said, tongue.entries)
+    if own is not NOTHING:  # else the one problem of the whole file says it all
+        tell_lacking(of_facility, language, reading.notes, hidden=hidden)
+    if own is not NOTHING or not path.exists():
+        reading.lacking[language] = tuple(dict.fromkeys((*of_frame, *(each.text for each in of_facility))))
     return tongue
 
 

@@ -7,16 +7,17 @@ Not responsible for: reading catalogues (`kiosk.settings.catalogue`).
 from collections.abc import Iterable
 
 
-def entry_of(text: str, place: str = "", many: str = "", forms: int = 2) -> str:
-    """Write one empty entry, with the place of its sentence above it.
+def entry_of(text: str, place: str = "", many: str = "", forms: int = 2, remark: str = "") -> str:
+    """Write one empty entry, with the place of its sentence and a remark above it.
 
     Args:
         text: the English sentence.
         place: of the sentence.
         many: the sentence for more than one, where it turns on a number.
         forms: how many translations such a sentence has in the language.
+        remark: what translators should know.
     """
-    above = f"#: {place}\n" if place else ""
+    above = (f"#: {place}\n" if place else "") + (f"# {remark}\n" if remark else "")
     head = f"\n{above}msgid {quoted_text(text)}\n"
     if not many:
         return f'{head}msgstr ""\n'

@@ -5,6 +5,7 @@ Not responsible for: reading gettext files (`kiosk.settings.catalogue`), which s
 (`kiosk.settings.said`, `kiosk.settings.frame_words`), or looking up (`kiosk.core.words`).
 """
 
+import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
@@ -14,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 
 from kiosk.core.words import ENGLISH, has_words
 from kiosk.settings.catalogue import Catalogue, Entry, listed_in
-from kiosk.settings.problems import Notes, did_you_mean, quoted
+from kiosk.settings.problems import NEAR, Notes, did_you_mean, quoted
 from kiosk.settings.said import Sentence
 from kiosk.settings.tree import TOP, Place
 
@@ -118,48 +119,54 @@ def check_frame(language: str, catalogue: Collection[str], place: Place, notes: 
     return lacking
 
 
-def check_complete(
-    sentences: Iterable[Sentence],
-    language: str,
-    texts: Collection[str],
-    notes_for: Mapping[str, Notes],
-    *,
-    hidden: bool,
-) -> tuple[str, ...]:
-    """Note every sentence that a language lacks, at the English text; return them, each once, in order.
+def lacking_from(sentences: Iterable[Sentence], texts: Collection[str]) -> tuple[Sentence, ...]:
+    """Return the sentences that a language lacks, each once, in order."""
+    lacking: dict[str, Sentence] = {}
+    for sentence in sentences:
+        if sentence.text not in texts and has_words(sentence.text):
+            lacking.setdefault(sentence.text, sentence)
+    return tuple(lacking.values())
+
+
+def tell_lacking(
+    lacking: Iterable[Sentence], language: str, notes_for: Mapping[str, Notes], *, hidden: bool
+) -> None:
+    """Note every sentence that a language lacks, at the English text.
 
     Where the facility shows English instead of what nobody has checked (`hidden`), a translation that is
     missing is only a remark: it keeps no terminal from starting.
     """
-    lacking: dict[str, None] = {}
-    for sentence in sentences:
-        if sentence.text in texts or sentence.text in lacking or not has_words(sentence.text):
-            continue
-        lacking[sentence.text] = None
+    for sentence in lacking:
         notes = notes_for[sentence.file]
         tell = notes.remark if hidden else notes.problem
         tell(
             "SET-405",
             sentence.place,
             f"{quoted(sentence.text, 60)} has no translation into {language_name(language, ENGLISH)}.",
-            f"Add it to translations/{language}.po; 'kiosk check --fill' writes the empty entry.",
+            f"Write it in translations/{language}.po; 'kiosk check --fill' adds an empty entry for it.",
         )
-    return tuple(lacking)
 
 
 def check_language(language: str, place: Place, notes: Notes) -> bool:
-    """Say whether there is such a language; note it where there is none."""
+    """Say whether a language is written by its shortest code; note it where it is not."""
     try:
-        Locale.parse(language, sep="-")
+        meant = Locale.parse(language, sep="-").language
     except (UnknownLocaleError, ValueError, TypeError):
-        notes.problem(
-            "SET-406",
-            place,
-            f"There is no language {quoted(language)}.",
-            did_you_mean(language, frame_languages()),
-        )
-        return False
-    return True
+        meant = ""
+    if meant and meant == language.partition("-")[0]:
+        return True
+    notes.problem("SET-406", place, f"There is no language {quoted(language)}.", _meant(language, meant))
+    return False
+
+
+def _meant(written: str, code: str) -> str:
+    """Advise what to write for a language that was written by its name or by a longer code."""
+    named = {
+        language_name(each, shown).casefold(): each for each in frame_languages() for shown in (ENGLISH, each)
+    }
+    near = difflib.get_close_matches(written.casefold()[:80], named, 1, NEAR)
+    code = code or (named[near[0]] if near else "")
+    return f"Did you mean '{code}'?" if code else did_you_mean(written, frame_languages())
 
 
 def language_name(language: str, shown_in: str) -> str:

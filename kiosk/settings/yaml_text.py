@@ -227,7 +227,7 @@ _EXPLAINED = (
     ),
     (
         "flow",
-        "A bracket is opened here or just before, but never closed.",
+        "A bracket is opened here, and what follows is no list of entries that ends with the same bracket.",
         "Add the missing } or ], or a comma between two entries.",
     ),
     (
@@ -237,17 +237,23 @@ _EXPLAINED = (
     ),
 )
 
+_OPENED = ("quoted scalar", "flow")
+"""What is told where it was opened: YAML notices only further down, often at the end of the file."""
+
+
+def _marked(mark: Any, text: str) -> Place:
+    return Place(mark.line + 1, mark.column + 1) if mark is not None else _end_of(text)
+
 
 def _explained(fault: MarkedYAMLError, text: str) -> _Refused:
-    mark = fault.problem_mark or fault.context_mark
-    place = Place(mark.line + 1, mark.column + 1) if mark is not None else _end_of(text)
     told = f"{fault.problem} {fault.context}"
     for sign, what, do in _EXPLAINED:
         if sign in told:
-            return _Refused("SET-103", place, what, do)
+            opened = fault.context_mark if sign in _OPENED else None
+            return _Refused("SET-103", _marked(opened or fault.problem_mark, text), what, do)
     return _Refused(
         "SET-103",
-        place,
+        _marked(fault.problem_mark or fault.context_mark, text),
         "From here on the file cannot be read.",
         "Check colons, quotation marks, brackets and indentation in this line and the one above.",
     )
