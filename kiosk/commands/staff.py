@@ -1,18 +1,29 @@
 """``kiosk staff``: who may open the staff view at this terminal."""
 
 import argparse
+import base64
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import qrcode
+from qrcode.image.svg import SvgPathImage
 
 from devices.catalogue import token_of
 from kiosk.app import store_settings, usable
 from kiosk.clocks import SystemClock
 from kiosk.commands.arguments import Commands, add_config, add_folder, parser_for
 from kiosk.core.staff import make_pin
+from kiosk.errors import UsageError
 from kiosk.keys import private_folder, site_key
 from kiosk.ports import StaffDirectory
 from kiosk.store import look_into
+
+CODE_BYTES: Final = 16
+"""Of chance in a code card: nobody guesses it, whatever the lock after wrong tries lets through."""
 
 
 def add(commands: Commands) -> None:
@@ -24,10 +35,16 @@ def add(commands: Commands) -> None:
     enter = parser_for(
         acts,
         "add",
-        "enter a badge and make its PIN, shown once",
+        "enter a badge and make its PIN, shown once, or a code card in its place",
         'kiosk staff add "Sam Jones" --badge 0A00CE754C',
     )
     enter.add_argument("name", metavar="NAME")
+    enter.add_argument(
+        "--code-card",
+        type=Path,
+        metavar="FILE",
+        help="no PIN: draw a code into this SVG file, to be printed and held to the scanner",
+    )
     enter.set_defaults(carry_out=_enter)
     unlock = parser_for(
         acts, "unlock", "let a locked badge try again", "kiosk staff unlock --badge 0A00CE754C"
@@ -43,11 +60,45 @@ def add(commands: Commands) -> None:
 
 
 def _enter(chosen: argparse.Namespace) -> int:
+    if chosen.code_card is not None:
+        return _enter_with_code(chosen, chosen.code_card)
     pin = make_pin(secrets.randbelow)
     with _staff(chosen, may_begin=True) as directory:
         directory.add(chosen.name, _token(chosen), pin)
     print(f"Name: {chosen.name}\nPIN:  {pin}\nThe PIN is shown only now.")
     return 0
+
+
+def _enter_with_code(chosen: argparse.Namespace, picture: Path) -> int:
+    """Give somebody a code to hold to the scanner in place of a PIN to remember."""
+    code = "KSC1-" + base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode("ascii").rstrip("=")
+    _draw(code, picture)
+    key = site_key(private_folder(chosen.data))
+    with _staff(chosen, may_begin=True) as directory:
+        directory.add_code(chosen.name, _token(chosen), token_of(code, key))
+    print(
+        f"Name: {chosen.name}\nCode: {picture}\nPrint it, then delete the file. Keep it apart from the badge."
+    )
+    return 0
+
+
+def _draw(code: str, picture: Path) -> None:
+    drawn = qrcode.make(code, image_factory=SvgPathImage).to_string()
+    try:
+        descriptor = os.open(picture, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise UsageError(
+            "STAFF-004", "There is a file of this name.", "Name another.", str(picture)
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            "STAFF-005",
+            "The code cannot be written.",
+            "Name a file in a folder that you may write.",
+            str(picture),
+        ) from error
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(drawn)
 
 
 def _unlock(chosen: argparse.Namespace) -> int:

@@ -67,7 +67,10 @@ class PrintAccessCard:
 
 @dataclass(frozen=True, slots=True)
 class CheckStaff:
-    """Check badge and PIN; answered by `StaffSignedIn` or `StaffRefused`."""
+    """Check badge and PIN, or the token of a code card in its place.
+
+    Answered by `StaffSignedIn` or `StaffRefused`.
+    """
 
     badge: str
     pin: str

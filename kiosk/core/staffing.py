@@ -1,13 +1,15 @@
-"""Moves of staff at the terminal: badge, PIN, today's tickets, print.
+"""Moves of staff at the terminal: badge, PIN or code card, today's tickets, print.
 
 Responsible for: the sitting of one member of staff.
 Not responsible for: checking badge and PIN (an effect, in the store), or lock times.
 """
 
 from dataclasses import replace
+from typing import Final
 
-from kiosk.core.effects import CheckStaff, ListStaffJobs, StaffPrint, StopReading
+from kiosk.core.effects import CheckStaff, ListStaffJobs, ReadCard, StaffPrint, StopReading
 from kiosk.core.events import (
+    CardRead,
     Event,
     PinDigit,
     StaffJobsListed,
@@ -16,16 +18,19 @@ from kiosk.core.events import (
     StaffRefused,
     StaffSignedIn,
 )
+from kiosk.core.hardware import CardPresented, CardPurpose
 from kiosk.core.moves import Move, stay
 from kiosk.core.visit import Scene, StaffSitting, Stage, Visit
 
 LONGEST_PIN = 8
+CODE: Final = "code"
+"""What scanners call what they read (`kiosk.core.hardware.CardPresented`)."""
 
 
 def sit_down(visit: Visit, badge: str, scene: Scene) -> Move:
-    """A badge was held to the reader while nobody else was served: ask for the PIN."""
+    """A badge was held to the reader while nobody else was served: ask for the PIN, or for a code card."""
     seated = replace(visit.enter(Stage.STAFF_PIN, scene), staff=StaffSitting(badge))
-    return Move(replace(seated, touched_s=scene.monotonic_s), (StopReading(),))
+    return Move(replace(seated, touched_s=scene.monotonic_s), (ReadCard(CardPurpose.STAFF),))
 
 
 def digit(visit: Visit, event: PinDigit, scene: Scene) -> Move:
@@ -46,9 +51,26 @@ def entered(visit: Visit, event: Event, scene: Scene) -> Move:
     """Have badge and PIN checked; the PIN is forgotten here at once."""
     if visit.staff is None or not visit.staff.pin:
         return stay(visit)
-    checking = replace(visit.staff, pin="", problem="")
+    return _checked(visit, visit.staff, visit.staff.pin, scene)
+
+
+def code_shown(visit: Visit, event: CardRead, scene: Scene) -> Move:
+    """Have badge and code card checked: nobody has to remember a PIN (docs/decisions/0068-*.md).
+
+    Another badge, a passport or a bad reading is not a wrong try.
+    """
+    card = event.outcome
+    if visit.staff is None or not isinstance(card, CardPresented):
+        return stay(visit)
+    if card.kind != CODE or card.number or card.token == visit.staff.badge:
+        return stay(visit)
+    return _checked(replace(visit, touched_s=scene.monotonic_s), visit.staff, card.token, scene)
+
+
+def _checked(visit: Visit, sitting: StaffSitting, secret: str, scene: Scene) -> Move:
+    checking = replace(sitting, pin="", problem="")
     asked = replace(visit.enter(Stage.STAFF_CHECK, scene), staff=checking)
-    return Move(asked, (CheckStaff(visit.staff.badge, visit.staff.pin),))
+    return Move(asked, (CheckStaff(sitting.badge, secret),))
 
 
 def signed_in(visit: Visit, event: StaffSignedIn, scene: Scene) -> Move:
@@ -56,7 +78,9 @@ def signed_in(visit: Visit, event: StaffSignedIn, scene: Scene) -> Move:
     if visit.staff is None:
         return stay(visit)
     sitting = replace(visit.staff, name=event.name)
-    return Move(replace(visit.enter(Stage.STAFF_LIST, scene), staff=sitting), (ListStaffJobs(),))
+    return Move(
+        replace(visit.enter(Stage.STAFF_LIST, scene), staff=sitting), (StopReading(), ListStaffJobs())
+    )
 
 
 def refused(visit: Visit, event: StaffRefused, scene: Scene) -> Move:

@@ -337,6 +337,7 @@ TABLE: Mapping[tuple[Stage, type], Rule] = {
     (Stage.STAFF_PIN, PinDigit): staffing.digit,
     (Stage.STAFF_PIN, PinDeleted): staffing.deleted,
     (Stage.STAFF_PIN, PinEntered): staffing.entered,
+    (Stage.STAFF_PIN, CardRead): staffing.code_shown,
     (Stage.STAFF_CHECK, StaffSignedIn): staffing.signed_in,
     (Stage.STAFF_CHECK, StaffRefused): staffing.refused,
     (Stage.STAFF_LIST, StaffJobsListed): staffing.listed,

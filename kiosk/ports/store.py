@@ -143,6 +143,14 @@ class StaffDirectory(Protocol):
         """
         ...
 
+    def add_code(self, name: str, badge_token: str, code_token: str) -> None:
+        """Enter a member of staff who holds a code card to the scanner and types no PIN.
+
+        Raises:
+            UsageError: name or badge is empty, or the code is none.
+        """
+        ...
+
     def check(self, badge_token: str, pin: str, now: datetime) -> SignIn:
         """Compare a PIN; a wrong one is on disk before this returns."""
         ...

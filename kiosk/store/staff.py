@@ -17,6 +17,8 @@ from kiosk.errors import UsageError
 from kiosk.store.database import Database
 from kiosk.store.rows import moment, moment_text, readable
 
+TOKEN_LETTERS = 64
+"""Of a keyed hash in hex; nobody can type so many at the PIN pad."""
 _SALT_BYTES = 16
 
 
@@ -45,10 +47,19 @@ class StaffTable:
 
     def add(self, name: str, badge_token: str, pin: str) -> None:
         """Enter a member of staff, or give a known badge a new name and PIN."""
-        if not name.strip() or not badge_token:
-            raise UsageError("STAFF-001", "A name and a badge are needed.", "Give both.")
         if pin_is_weak(pin):
             raise UsageError("STAFF-002", "This PIN is too easy to guess.", "Let the program make one.")
+        self._enter(name, badge_token, pin)
+
+    def add_code(self, name: str, badge_token: str, code_token: str) -> None:
+        """Enter a member of staff, or give a known badge a new name and a code card in place of a PIN."""
+        if len(code_token) != TOKEN_LETTERS:
+            raise UsageError("STAFF-003", "This is no code of a card.", "Let the program make one.")
+        self._enter(name, badge_token, code_token)
+
+    def _enter(self, name: str, badge_token: str, pin: str) -> None:
+        if not name.strip() or not badge_token:
+            raise UsageError("STAFF-001", "A name and a badge are needed.", "Give both.")
         salt = self._random_bytes(_SALT_BYTES)
         row = StaffRow(readable(name.strip()), salt, _hashed(pin, salt), 0, None)
         self._database.write(lambda connection: put(connection, badge_token, row))

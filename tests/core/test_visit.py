@@ -12,6 +12,7 @@ from kiosk.core.effects import (
     CheckStore,
     EndVisit,
     FindAppointments,
+    ListStaffJobs,
     PrintTicket,
     ReadCard,
     SaveCase,
@@ -31,7 +32,7 @@ from kiosk.core.hardware import (
     Reason,
     Unknown,
 )
-from kiosk.core.moves import Move
+from kiosk.core.moves import Move, stay
 from kiosk.core.seen import seen
 from kiosk.core.staff_view import StaffJob
 from kiosk.core.steps.appointment import Search
@@ -268,6 +269,42 @@ def test_staff_sign_in_and_reprint_a_ticket_as_a_copy() -> None:
     body = seen(told, scene()).body
     assert isinstance(body, StaffTickets)
     assert "put in a new roll" in body.text
+
+
+def presented(kind: str, token: str, number: str = "") -> e.CardRead:
+    return e.CardRead(CardPresented("r", kind, token, number))
+
+
+def test_staff_who_remember_no_pin_hold_a_code_card_to_the_scanner() -> None:
+    seated = advance(begun(), presented("badge", "hash"), scene())
+    assert seated.effects == (ReadCard(CardPurpose.STAFF),)
+    half_typed = advance(seated.visit, e.PinDigit("4"), scene()).visit
+    shown = advance(half_typed, presented("code", "token"), scene())
+    assert shown.effects == (CheckStaff("hash", "token"),)
+    assert shown.visit.stage is Stage.STAFF_CHECK
+    again = advance(shown.visit, e.StaffRefused(2, 0), scene())
+    assert advance(again.visit, presented("code", "other"), scene()).effects == (CheckStaff("hash", "other"),)
+    assert advance(shown.visit, e.StaffSignedIn("Sam"), scene()).effects == (StopReading(), ListStaffJobs())
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        presented("badge", "another"),
+        presented("code", "hash"),
+        presented("code", "passport", "KAP1:LCY*K"),
+        e.CardRead(CardUnreadable("r", "noise")),
+    ],
+)
+def test_nothing_but_a_code_card_is_a_try_beside_the_pin(card: e.CardRead) -> None:
+    seated = advance(begun(), presented("badge", "hash"), scene()).visit
+    assert advance(seated, card, scene()) == stay(seated)
+
+
+def test_a_code_card_without_a_badge_is_checked_by_nobody() -> None:
+    alone = advance(begun(), presented("code", "token"), scene())
+    assert alone.visit.stage is Stage.STAFF_PIN
+    assert not any(isinstance(each, CheckStaff) for each in alone.effects)
 
 
 def test_a_visitors_touches_reach_no_staff_view() -> None:

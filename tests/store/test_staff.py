@@ -118,6 +118,25 @@ def test_a_weak_pin_or_an_empty_name_is_refused(store: Store, name: str, badge: 
         store.staff.add(name, badge, pin)
 
 
+def test_a_code_card_is_compared_and_locked_like_a_pin_and_takes_its_place(store: Store) -> None:
+    code, other = "0a" * 32, "0b" * 32
+    store.staff.add("Ann", "badge", PIN)
+    store.staff.add_code("Ann", "badge", code)
+    assert store.staff.check("badge", PIN, NOON) == WrongPin(2)
+    assert store.staff.check("badge", other, NOON) == WrongPin(1)
+    assert store.staff.check("badge", code, NOON) == SignedIn("Ann")
+    for n in range(10):
+        answer = store.staff.check("badge", other, NOON + timedelta(days=n))
+    assert answer == LockedOut()
+    assert store.staff.check("badge", code, NOON + timedelta(days=999)) == LockedOut()
+
+
+@pytest.mark.parametrize("code", ["", PIN, "0a" * 31])
+def test_what_could_be_typed_is_no_code_of_a_card(store: Store, code: str) -> None:
+    with pytest.raises(UsageError):
+        store.staff.add_code("Ann", "badge", code)
+
+
 def test_pins_are_not_in_the_file(store: Store, tmp_path: Path) -> None:
     store.staff.add("Ann", "badge", PIN)
     assert all(PIN.encode() not in path.read_bytes() for path in tmp_path.iterdir())
