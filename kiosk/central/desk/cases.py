@@ -5,14 +5,14 @@ Not responsible for: taking cases in (`kiosk.central.intake`).
 """
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import Connection
 
 from kiosk.central import printing, wording
 from kiosk.central.answers import answer_lines
-from kiosk.central.desk.pages import SignedIn, go_to
+from kiosk.central.desk.pages import SignedIn, Updates, go_to
 from kiosk.central.desk.today import CALM_S, QUICK_S, chosen_terminal, living_terminals, ticket_of
 from kiosk.central.problems import Problem
 from kiosk.central.status import NewStatus
@@ -60,22 +60,33 @@ class Whole:
 
 
 @routes.get("/desk/cases")
-async def show_list(page: SignedIn, reference: Annotated[str, Query(max_length=40)] = "") -> Response:
-    """Show the newest cases, or those whose reference begins as asked."""
-    wanted = reference.strip()
-    found = await page.here.database.read(lambda c: cases.latest(c, SHOWN, wanted))
-    known = await page.here.database.read(services.every)
+async def show_list(page: SignedIn) -> Response:
+    """Show the newest cases as they arrive."""
     refused = await page.here.database.read(lambda c: cases.latest_refusals(c, SHOWN))
-    return page.show(
-        "cases.html",
-        cases=found,
-        titles={each.service: each.title for each in known},
-        refusals=refused,
-        wanted=wanted,
-        languages=wording.LANGUAGES,
-        moment=page.moment,
-        refresh={"seconds": QUICK_S, "url": "/desk/cases?live=1"} if not wanted else None,
-    )
+    shown = await _listed(page, "")
+    return page.show("cases.html", **shown, refusals=len(refused), updates=Updates(QUICK_S, "/desk/cases"))
+
+
+@routes.get("/desk/cases/find")
+async def find(page: SignedIn, reference: Annotated[str, Query(max_length=40)] = "") -> Response:
+    """Show the cases whose reference begins as asked, in a page that stays while somebody types."""
+    wanted = reference.strip()
+    shown = await _listed(page, wanted) if wanted else {}
+    return page.show("cases_find.html", **shown, wanted=wanted)
+
+
+async def _listed(page: SignedIn, beginning: str) -> dict[str, Any]:
+    found = await page.here.database.read(lambda c: cases.latest(c, SHOWN, beginning))
+    known = await page.here.database.read(services.every)
+    titles = {each.service: each.title for each in known}
+    return {"cases": found, "titles": titles, "languages": wording.LANGUAGES, "moment": page.moment}
+
+
+@routes.get("/desk/cases/refused")
+async def show_refused(page: SignedIn) -> Response:
+    """Show what was not taken in, and why."""
+    refused = await page.here.database.read(lambda c: cases.latest_refusals(c, SHOWN))
+    return page.show("refused.html", refusals=refused, moment=page.moment)
 
 
 @routes.get("/desk/cases/{case_id}")
@@ -88,7 +99,6 @@ async def show_case(page: SignedIn, case_id: str) -> Response:
     tickets = [(order, ticket_of(here, order)) for order in whole.orders]
     waiting = any(ticket and ticket.tone == "waiting" for _, ticket in tickets)
     home = whole.case.terminal if whole.case.terminal in whole.terminals else ""
-    own = f"/desk/cases/{whole.case.case_id}?live=1"
     return page.show(
         "case.html",
         whole=whole,
@@ -99,7 +109,7 @@ async def show_case(page: SignedIn, case_id: str) -> Response:
         statuses=STATUSES,
         languages=wording.LANGUAGES,
         moment=page.moment,
-        refresh={"seconds": QUICK_S if waiting else CALM_S, "url": own},
+        updates=Updates(QUICK_S if waiting else CALM_S, f"/desk/cases/{whole.case.case_id}"),
     )
 
 
@@ -130,6 +140,15 @@ async def reprint(page: SignedIn, case_id: str) -> Response:
     if order is None:
         raise Problem("not-found", "There is no such case.")
     return go_to(f"/desk/cases/{order.case_id}", done="ordered")
+
+
+@routes.get("/desk/cases/{case_id}/status")
+async def ask_status(page: SignedIn, case_id: str) -> Response:
+    """Ask how far a case has come, in a page that stays while somebody types."""
+    case, now = await page.here.database.read(lambda c: (cases.one(c, case_id), statuses.one(c, case_id)))
+    if case is None:
+        raise Problem("not-found", "There is no such case.")
+    return page.show("case_status.html", case=case, now=now, statuses=STATUSES)
 
 
 @routes.post("/desk/cases/{case_id}/status")

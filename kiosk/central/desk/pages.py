@@ -66,6 +66,24 @@ routes = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
+class Updates:
+    """When a page draws itself anew; such a page has no field and nothing to unfold, which would be lost.
+
+    Attributes:
+        seconds: from one drawing to the next.
+        path: of the page. query: what else is in its address.
+    """
+
+    seconds: int
+    path: str
+    query: str = ""
+
+    def address(self, word: str) -> str:
+        """Give the page's own address with one more word."""
+        return f"{self.path}?{self.query}&{word}" if self.query else f"{self.path}?{word}"
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One request of somebody who is signed in."""
 
@@ -74,15 +92,14 @@ class Page:
     desk: Desk
 
     def show(
-        self, template: str, *, status: int = 200, refresh: Mapping[str, Any] | None = None, **words: Any
+        self, template: str, *, status: int = 200, updates: Updates | None = None, **words: Any
     ) -> HTMLResponse:
-        """Draw a template; `refresh` says when it updates itself, unless this browser has paused that."""
+        """Draw a template; `updates` says when it draws itself anew, unless this browser has paused that."""
         name = self.desk.actor.removeprefix("staff ")
         done = DONE.get(self.request.query_params.get("done", ""), "")
         ends = self.moment(self.desk.ends_at) if self.desk.ends_at else ""
         told = {"done": done, "ends": ends, "may_stay": self.desk.may_stay, "paused": self.paused}
-        told["refresh"] = None if self.paused else refresh
-        whole = {**_whose(name, self.desk), **told, **words}
+        whole = {**_whose(name, self.desk), **told, "updates": updates, **words}
         response = _draw(self.request, self.here, template, status, whole)
         if self._says_paused:
             self._remember_pause(response)
@@ -169,7 +186,7 @@ def _whose(name: str, desk: Desk) -> dict[str, Any]:
 def _draw(
     request: Request, here: Ground, template: str, status: int, words: Mapping[str, Any]
 ) -> HTMLResponse:
-    frame = {"facility": here.settings.facility, "path": request.url.path, "refresh": None}
+    frame = {"facility": here.settings.facility, "path": request.url.path, "updates": None}
     text = TEMPLATES.get_template(template).render({**frame, **words})
     return HTMLResponse(text.encode("utf-8", "replace"), status, headers=NO_STORE)
 

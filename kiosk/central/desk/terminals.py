@@ -12,8 +12,9 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from kiosk.central import acts, pairing, wording
-from kiosk.central.desk.pages import SignedIn, go_to
+from kiosk.central.desk.pages import SignedIn, Updates, go_to
 from kiosk.central.ground import Ground
+from kiosk.central.problems import Problem
 from kiosk.central.tables import bundles, fleet, terminals
 from kiosk.errors import UsageError
 
@@ -21,7 +22,7 @@ routes = APIRouter()
 
 SILENT_AFTER = timedelta(minutes=3)
 FAILING_WITHIN = timedelta(hours=24)
-REFRESH_S = 15
+EVERY_S = 15
 MOST_NAMED = 8
 READY = {"ready": "Ready", "ready-warn": "Ready", "busy": "Printing", "opening": "Starting"}
 AGES = (("made", "made_at"), ("last checked", "checked_at"))
@@ -50,19 +51,22 @@ class Card:
 @routes.get("/desk/terminals")
 async def show(page: SignedIn) -> Response:
     """Show every terminal."""
-    return await _page(page, typed="", fault="", status=200)
-
-
-async def _page(page: SignedIn, *, typed: str, fault: str, status: int) -> Response:
     since = page.here.now() - FAILING_WITHIN
     found, newest, failing = await page.here.database.read(
         lambda c: (terminals.every(c), bundles.newest(c), fleet.failing(c, since))
     )
     version = newest.version if newest else 0
     cards = [card_of(page.here, each, version, failing.get(each.terminal)) for each in found]
-    refresh = None if fault else {"seconds": REFRESH_S, "url": "/desk/terminals?live=1"}
-    shown = {"cards": cards, "typed": typed, "fault": fault}
-    return page.show("terminals.html", status=status, refresh=refresh, **shown)
+    return page.show("terminals.html", updates=Updates(EVERY_S, "/desk/terminals"), cards=cards)
+
+
+@routes.get("/desk/terminals/{terminal}/told")
+async def show_told(page: SignedIn, terminal: str) -> Response:
+    """Show all that a terminal told of itself."""
+    row = await page.here.database.read(lambda c: terminals.one(c, terminal))
+    if row is None:
+        raise Problem("not-found", "There is no such terminal.")
+    return page.show("told.html", card=card_of(page.here, row))
 
 
 def card_of(
@@ -200,6 +204,12 @@ def _doubtful(facts: dict[str, Any]) -> str:
     return ", ".join(_short(number) for number in told[:MOST_NAMED]) if isinstance(told, list) else ""
 
 
+@routes.get("/desk/terminals/pairing-codes")
+async def ask_name(page: SignedIn) -> Response:
+    """Ask what the terminal to be paired is called."""
+    return page.show("pairing_name.html", given={}, faults={})
+
+
 @routes.post("/desk/terminals/pairing-codes")
 async def make_code(page: SignedIn) -> Response:
     """Make a one-time code and show it once."""
@@ -210,7 +220,8 @@ async def make_code(page: SignedIn) -> Response:
             lambda c: pairing.make_pairing_code(c, here.chance, name, page.desk.actor)
         )
     except UsageError as error:
-        return await _page(page, typed=name, fault=f"{error.what} {error.do}", status=422)
+        faults = {"terminal": f"{error.what} {error.do}"}
+        return page.show("pairing_name.html", given={"terminal": name}, faults=faults, status=422)
     until = wording.clock_time(here.local(here.now() + pairing.GOOD_FOR))
     return page.show("pairing.html", terminal=name, code=code, until=until)
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from kiosk.central import acts, printing, wording
 from kiosk.central.api import told
-from kiosk.central.desk.pages import Page, SignedIn, go_to
+from kiosk.central.desk.pages import Page, SignedIn, Updates, go_to
 from kiosk.central.ground import Ground
 from kiosk.central.problems import Problem
 from kiosk.central.tables import appointments, cases, orders, services, terminals
@@ -71,7 +71,7 @@ async def show(page: SignedIn, day: Day = None, terminal: str = "") -> Response:
         terminals=known,
         chosen=chosen,
         undo={acts.BEFORE[state].value: state.value for state in acts.TOLD_AS},
-        refresh={"seconds": QUICK_S if waiting else CALM_S, "url": f"/desk?day={shown}&live=1"},
+        updates=Updates(QUICK_S if waiting else CALM_S, "/desk", f"day={shown}"),
     )
     if chosen:
         response.set_cookie(TERMINAL_COOKIE, chosen, path="/desk", httponly=True, samesite="strict")

@@ -30,9 +30,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def desk(central: Central) -> Central:
-    """A desk with a terminal, a case, an appointment, and a member of staff who may see every page."""
-    central.pair()
-    central.deliver(case_item())
+    """A desk with a terminal that told of itself, a case, one that was refused, an appointment, and staff."""
+    headers = central.pair()
+    told = {"facts": {"outbox_waiting": 3, "printer": {"condition": "ready"}}}
+    central.browser.post("/v1/terminals/lobby-1/heartbeats", headers=headers, json=told)
+    central.deliver(case_item(), {**case_item(case_id="refused"), "sha256": "0"})
     central.book()
     central.sign_in(central.add_staff(rights=tuple(Right)))
     return central

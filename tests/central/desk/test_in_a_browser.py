@@ -204,6 +204,17 @@ def test_a_page_that_updates_itself_can_be_paused(page: Page) -> None:
     assert refreshing >= 4
 
 
+def test_what_a_person_types_or_unfolds_is_never_on_a_page_that_updates_itself(page: Page) -> None:
+    at_risk = "input:not([type=hidden]), select, textarea, details"
+    updating = 0
+    for path in list(pages_of(page)):
+        page.goto(HOST + path)
+        if page.locator("meta[http-equiv=refresh]").count():
+            updating += 1
+            assert page.locator(at_risk).count() == 0, path
+    assert updating >= 4
+
+
 def test_five_minutes_before_the_sign_in_ends_every_page_says_so(page: Page, desk: Central) -> None:
     page.goto(f"{HOST}/desk/appointments/new")
     warning = page.get_by_role("alert").filter(has_text="signed out in 5 minutes")

@@ -133,6 +133,7 @@ def test_a_case_is_found_in_the_list_by_its_reference_and_by_a_person(page: Page
     page.get_by_role("link", name="K7-3042-X").click()
     case = page.url
     page.goto(f"{HOST}/desk/cases")
+    page.get_by_role("link", name="Find a case").click()
     page.get_by_label("Reference").fill("K7-3042")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="K7-3042-X").click()
