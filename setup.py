@@ -57,6 +57,7 @@ DEV = [
     "huey>=2.5",  # a peer on the store's bench
     "hypothesis>=6.100",
     "import-linter>=2",
+    "markdown-it-py>=3",  # reads documents as whoever hears them finds them
     "mypy>=1.10",
     "packaging>=24",
     "persist-queue>=1.0",  # as huey
