@@ -33,7 +33,7 @@ from screens.widgets.piece import Piece, load_kv
 _LEAST_MM: Final = 6.4
 """Of letters in the band, where larger ones were asked for, or two languages share it."""
 _MARGIN_MM: Final = 2.0
-"""Above and below the buttons of a band that has grown."""
+"""Above and below the buttons of the band."""
 _MOST_GROWN: Final = 1.75
 """Of the band, for a long title in large letters; a low panel has no room for that."""
 _WIDE: Final = 1.15
@@ -174,18 +174,27 @@ class FramedScreen(Piece):
         parts, theme = self.ids, self.theme
         band, may_go = theme.band, [parts.frame_council, parts.frame_mark]
         parts.frame_council.is_absent, parts.frame_mark.is_absent = False, not theme.look.pictures
-        parts.band.place(0, top - band, width, band)
+        self._stand_band(top, band, width)
         for each in may_go:
             if not parts.frame_title.is_absent and parts.masthead.is_strained():
                 each.is_absent = True
-                parts.band.place(0, top - band, width, band)
+                self._stand_band(top, band, width)
         if self._is_band_low():
             tallest = band if theme.is_low else band * _MOST_GROWN
             buttons = max(parts.frame_back.height_at(width), parts.frame_english.height_at(width))
             wanted = max(parts.band.height_at(width), buttons + 2 * theme.mm(_MARGIN_MM))
             band = int(max(band, min(wanted, tallest)))
-            parts.band.place(0, top - band, width, band)
+            self._stand_band(top, band, width)
         return int(band)
+
+    def _stand_band(self, top: int, tall: int, width: int) -> None:
+        """Stand what is in the band: its words may have all its height, its buttons keep their margin."""
+        parts = self.ids
+        parts.band.place(0, top - tall, width, tall)
+        most = int(tall - 2 * self.theme.mm(_MARGIN_MM))
+        for each in (parts.frame_back, parts.frame_english):
+            if each.height > most and not each.is_absent:
+                each.place(each.x, top - tall + (tall - most) // 2, each.width, most)
 
     def _is_band_low(self) -> bool:
         """Say whether words in the band are lower than asked for, or than the least."""

@@ -4,14 +4,19 @@ Responsible for: measuring and drawing both, each in its own style.
 Not responsible for: which texts have two languages (`kiosk.core.companion`), or where they stand.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kiosk.core.companion import parts
 from kiosk.typeset import Measure, Picture, TextStyle, Typesetter
 
 _GAP = 0.16
 """Between the two, in heights of a line."""
+
+_BETWEEN_WORDS: Final = re.compile(r"\s+|(?<=[\w-]{3}-)(?=[^\W\d_]{4})")
+"""Spaces, and after a hyphen that stands in a long word: ``dib-u-`` is read on a line of its own, ``e-`` not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Twofold:
         widths = [
             self.typesetter.measure(max(words, key=len), style).width_px
             for part, style in zip(parts(text), (self.style, self.english), strict=True)
-            if (words := [word for word in part.split() if counts(word)])
+            if (words := [word for word in _BETWEEN_WORDS.split(part) if word and counts(word)])
         ]
         return max(widths, default=0)
 
