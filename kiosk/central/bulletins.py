@@ -25,7 +25,7 @@ TEXT = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
 
 
 def add_acts(acts: Any) -> Sequence[argparse.ArgumentParser]:
-    """Add the act; returns its parser, which still needs to know the database."""
+    """Add the act; returns its parsers, which still need to know the database."""
     bulletin = acts.add_parser("bulletin", help="show visitors a short text at every terminal for a while")
     what = bulletin.add_subparsers(dest="what", required=True, metavar="WHAT")
     add = what.add_parser("add", help="show a text; one of the same name is replaced")
@@ -42,9 +42,9 @@ def add_acts(acts: Any) -> Sequence[argparse.ArgumentParser]:
     add.add_argument("--until", required=True, metavar="WHEN", help=when)
     ended = what.add_parser("end", help="show it no longer")
     ended.add_argument("name", metavar="NAME")
-    what.add_parser("list", help="see what terminals are told to show")
+    listed = what.add_parser("list", help="see what terminals are told to show")
     bulletin.set_defaults(act="bulletin")
-    return (bulletin,)
+    return (bulletin, add, ended, listed)
 
 
 def _bulletin(args: argparse.Namespace, database: Database, chance: Chance) -> Iterable[str]:

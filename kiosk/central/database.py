@@ -153,13 +153,9 @@ def _url(address: str) -> URL:
         url = make_url(address)
         url.get_dialect()
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise StoreError(
-            "CENTRAL-001",
-            "The address of the database cannot be read, or its driver is not installed.",
-            "Give an address such as sqlite:////var/lib/council-kiosk/central.sqlite3"
-            " or postgresql+asyncpg://NAME:PASSWORD@HOST/DATABASE.",
-            "--database",
-        ) from error
+        raise _not_an_address() from error
+    if url.get_backend_name() not in {"postgresql", "sqlite"}:
+        raise _not_an_address()
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+asyncpg")
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
@@ -170,6 +166,16 @@ def _url(address: str) -> URL:
             "--database",
         )
     return url
+
+
+def _not_an_address() -> StoreError:
+    return StoreError(
+        "CENTRAL-001",
+        "The address of the database cannot be read, or its driver is not installed.",
+        "Give an address such as sqlite:////var/lib/council-kiosk/central.sqlite3"
+        " or postgresql+asyncpg://NAME:PASSWORD@HOST/DATABASE.",
+        "--database",
+    )
 
 
 def _sqlite_engine(url: URL) -> Engine:

@@ -156,6 +156,8 @@ def of_validation(error: RequestValidationError) -> Problem:
     ]
     if any(each["type"] == "json_invalid" for each in error.errors()):
         return Problem("not-readable")
+    if any(each["loc"] == ("body",) and isinstance(each.get("input"), bytes) for each in error.errors()):
+        return Problem("not-as-agreed", "Send the body with the header Content-Type: application/json.")
     return Problem("not-as-agreed", errors=[_clean(place) for place in places])
 
 

@@ -127,3 +127,14 @@ def test_a_wrong_name_or_none_to_end_or_nothing_published_is_told(central: Centr
     publish(say)
     assert "KIOSK-046" in add(say, name="../kiosk")[1]
     assert "KIOSK-049" in say("bulletin", "end", "lift")[1]
+
+
+@pytest.mark.parametrize("words", [("list",), ("end", "lift"), ("add", "lift", *MAY, "--text", "en=Hello")])
+def test_the_database_may_be_named_at_the_end_as_for_every_other_act(
+    central: Central, say: Say, words: tuple[str, ...]
+) -> None:
+    settings = central.ground.settings
+    publish(say)
+    add(say)
+    where = ("--database", settings.database, "--keys", str(settings.key_file))
+    assert main(["central", "bulletin", *words, *where]) == 0

@@ -40,6 +40,12 @@ def test_a_process_that_lives_and_can_work_says_so(central: Central) -> None:
     assert central.browser.get("/readyz").text == "ready\n"
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_load_balancer_that_asks_for_the_head_alone_is_answered(central: Central, path: str) -> None:
+    answer = central.browser.head(path)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 def test_without_its_tables_it_lives_and_cannot_work(central: Central) -> None:
     central.ground.database.write_now(lambda c: c.exec_driver_sql("DROP TABLE alembic_version"))
     assert central.browser.get("/healthz").status_code == 200

@@ -149,3 +149,11 @@ def send(central: Central, path: str, document: Any, headers: dict[str, str]) ->
 def good(answer: Response) -> None:
     assert answer.status_code < 500, answer.text
     assert answer.status_code < 400 or is_problem(answer)
+
+
+def test_json_without_its_header_is_answered_with_the_header_that_is_missing(central: Central) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = central.browser.post("/v1/pairings", content=b'{"code": "4F7K-Q2M9"}', headers=form)
+    assert answer.status_code == 422
+    assert is_problem(answer)
+    assert "Content-Type: application/json" in answer.json()["detail"]

@@ -108,6 +108,7 @@ def test_two_accounts_and_two_tokens_are_never_alike(
     ("arguments", "code"),
     [
         (["--database", "nonsense"], "CENTRAL-001"),
+        (["--database", "mysql://kiosk@localhost/kiosk"], "CENTRAL-001"),
         (["--database", "sqlite://"], "CENTRAL-002"),
         (["--database", "sqlite:////proc/none/c.sqlite3"], "CENTRAL-004"),
         (["--port", "99999"], "CENTRAL-021"),

@@ -25,22 +25,24 @@ routes = APIRouter()
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-kiosk-peer", "x-real-ip")
 NO_STORE = {"Cache-Control": "no-store"}
+LOOKING = ["GET", "HEAD"]
+"""Load balancers and watchers often ask with HEAD."""
 
 
-@routes.get("/healthz")
+@routes.api_route("/healthz", methods=LOOKING)
 async def is_alive() -> Response:
     """Say that the process answers; it asks nothing of the database."""
     return Response("alive\n", media_type="text/plain", headers=NO_STORE)
 
 
-@routes.get("/readyz")
+@routes.api_route("/readyz", methods=LOOKING)
 async def is_ready(here: Here) -> Response:
     """Say whether cases can be kept now; 503 when the database is away or has other tables."""
     await here.database.read(migration.require_current)
     return Response("ready\n", media_type="text/plain", headers=NO_STORE)
 
 
-@routes.get("/metrics")
+@routes.api_route("/metrics", methods=LOOKING)
 async def measured(request: Request, here: Here) -> Response:
     """Tell what was measured, in the text form of Prometheus."""
     if not _is_this_machine(request):
