@@ -150,14 +150,25 @@ class Cursor:
 
 
 class Connection:
-    """One connection, in autocommit until somebody says BEGIN."""
+    """One connection, in autocommit until somebody says BEGIN.
+
+    Attributes:
+        pages_logged: how long the write-ahead log was after the last commit here. SQLite leaves it to whoever
+            reads this to move a long one into the file.
+    """
 
     isolation_level: str | None = ""
 
     def __init__(self, path: str, busy_timeout_ms: int) -> None:
+        self.pages_logged = 0
         with _translated():
             self._connection = apsw.Connection(path)
             self._connection.set_busy_timeout(busy_timeout_ms)
+            self._connection.set_wal_hook(self._committed)
+
+    def _committed(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
+        self.pages_logged = pages
+        return apsw.SQLITE_OK
 
     def cursor(self) -> Cursor:
         """Open a cursor."""

@@ -1,6 +1,7 @@
 """The one thread that writes to a SQLite file, and commits what waits in groups.
 
-Responsible for: one transaction for all work that is waiting, so that one sync to disk serves many.
+Responsible for: one transaction for all work that is waiting, so that one sync to disk serves many; and that
+the write-ahead log does not grow for ever.
 Not responsible for: what the work does; work that fails undoes itself alone.
 """
 
@@ -8,14 +9,19 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from kiosk.errors import StoreError
 
 T = TypeVar("T")
 LARGEST_GROUP = 64
+LONGEST_LOG = 1000
+"""Pages of the write-ahead log that wait to be moved into the file; SQLite's own figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,9 @@ class SqliteWriter:
     def _run(self) -> None:
         while (first := self._turns.get()) is not None:
             group, ending = self._waiting(first)
-            self._commit([turn for turn in group if turn.answer.set_running_or_notify_cancel()])
+            pages = self._commit([turn for turn in group if turn.answer.set_running_or_notify_cancel()])
+            if pages >= LONGEST_LOG:
+                self._move_log()
             if ending:
                 return
 
@@ -63,21 +71,33 @@ class SqliteWriter:
             group.append(turn)
         return group, False
 
-    def _commit(self, group: list[_Turn]) -> None:
+    def _move_log(self) -> None:
+        """Move the log into the file, after the answers: nobody waits for that.
+
+        When it fails the log grows on, and the next commit says what is wrong.
+        """
+        with suppress(SQLAlchemyError, StoreError), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def _commit(self, group: list[_Turn]) -> int:
+        """Run and answer a group; return how many pages the log has then."""
         try:
             with self._engine.connect() as connection:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 results = [_attempt(connection, turn, alone=len(group) == 1) for turn in group]
                 connection.commit()
+                kept: Any = connection.connection.driver_connection
+                pages: int = kept.pages_logged
         except Exception as error:  # noqa: BLE001 - a worker's border: whoever waits is told
             for turn in group:
                 turn.answer.set_exception(error)
-            return
+            return 0
         for turn, (result, failed) in zip(group, results, strict=True):
             if failed is None:
                 turn.answer.set_result(result)
             else:
                 turn.answer.set_exception(failed)
+        return pages
 
 
 def _attempt(connection: Connection, turn: _Turn, *, alone: bool) -> tuple[Any, Exception | None]:
