@@ -9,12 +9,16 @@ accepted on the way back, so that a glass cannot send what it may not.
 
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+_Reader = Callable[[Any], Any]
+_Nothing: Final = type(None)
+_AS_THEY_ARE: Final = frozenset({str, int, float, bool, _Nothing})
 
 
 class FrameError(ValueError):
@@ -34,7 +38,7 @@ def from_line(line: bytes, expected: Any) -> Any:
         FrameError: the line is not JSON, or not of that type.
     """
     try:
-        return _build(json.loads(line), expected)
+        return _reader(expected)(json.loads(line))
     except FrameError:
         raise
     except (ValueError, TypeError, KeyError, RecursionError) as problem:
@@ -42,11 +46,14 @@ def from_line(line: bytes, expected: Any) -> Any:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Enum):
-        return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        members = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-        return {"is": type(value).__name__, **members}
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if issubclass(kind, Enum):
+        return value.value  # type: ignore[attr-defined]
+    if is_dataclass(kind):
+        members = {name: _plain(getattr(value, name)) for name in _names(kind)}
+        return {"is": kind.__name__, **members}
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     if isinstance(value, (datetime, date)):
@@ -56,56 +63,84 @@ def _plain(value: object) -> object:
     return value
 
 
-def _build(plain: Any, expected: Any) -> Any:
-    origin = get_origin(expected)
-    if origin in (Union, types.UnionType):
-        return _build_union(plain, get_args(expected))
-    if origin is tuple:
-        if not isinstance(plain, list):
-            raise FrameError("a list was expected")
-        return tuple(_build(item, get_args(expected)[0]) for item in plain)
-    if isinstance(expected, type):
-        return _build_class(plain, expected)
-    raise FrameError(f"no way to read {expected!r}")
-
-
-def _build_union(plain: Any, members: tuple[Any, ...]) -> Any:
-    if plain is None and type(None) in members:
-        return None
-    if isinstance(plain, dict) and "is" in plain:
-        for member in members:
-            if getattr(member, "__name__", "") == plain["is"]:
-                return _build_class(plain, member)
-    for member in members:
-        if isinstance(member, type) and not is_dataclass(member) and member is not type(None):
-            return _build_class(plain, member)
-    raise FrameError("not one of the expected kinds")
-
-
-def _build_class(plain: Any, expected: type) -> Any:
-    if is_dataclass(expected):
-        return _build_dataclass(plain, expected)
-    if issubclass(expected, Enum):
-        return expected(plain)
-    if issubclass(expected, (datetime, date)):
-        return expected.fromisoformat(plain)
-    if expected is float and isinstance(plain, int) and not isinstance(plain, bool):
-        return float(plain)
-    if type(plain) is not expected:
-        raise FrameError(f"{expected.__name__} was expected")
-    return plain
-
-
-def _build_dataclass(plain: Any, expected: type) -> Any:
-    if not isinstance(plain, dict) or plain.get("is") != expected.__name__:
-        raise FrameError(f"{expected.__name__} was expected")
-    hints = _hints(expected)
-    unknown = plain.keys() - hints.keys() - {"is"}
-    if unknown:
-        raise FrameError(f"{expected.__name__} has no {sorted(unknown)[0]}")
-    return expected(**{name: _build(plain[name], hints[name]) for name in hints if name in plain})
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 @cache
-def _hints(expected: type) -> dict[str, Any]:
-    return get_type_hints(expected)
+def _reader(expected: Any) -> _Reader:
+    """Make what reads a type, once for each: a screen has hundreds of values, and a touch waits for them."""
+    origin = get_origin(expected)
+    if origin in (Union, types.UnionType):
+        return _of_union(get_args(expected))
+    if origin is tuple:
+        return _of_list(_reader(get_args(expected)[0]))
+    if not isinstance(expected, type):
+        raise FrameError(f"no way to read {expected!r}")
+    return _of_dataclass(expected) if is_dataclass(expected) else _of_value(expected)
+
+
+def _of_union(members: tuple[Any, ...]) -> _Reader:
+    classes = [each for each in members if isinstance(each, type)]
+    named = {each.__name__: _reader(each) for each in classes if is_dataclass(each)}
+    values = [_reader(each) for each in classes if not is_dataclass(each) and each is not _Nothing]
+
+    def read(plain: Any) -> Any:
+        if plain is None and _Nothing in members:
+            return None
+        reader = named.get(plain.get("is", "")) if isinstance(plain, dict) else None
+        if reader is not None:
+            return reader(plain)
+        if not values:
+            raise FrameError("not one of the expected kinds")
+        return values[0](plain)
+
+    return read
+
+
+def _of_list(item: _Reader) -> _Reader:
+    def read(plain: Any) -> tuple[Any, ...]:
+        if not isinstance(plain, list):
+            raise FrameError("a list was expected")
+        return tuple(map(item, plain))
+
+    return read
+
+
+def _of_value(expected: type) -> _Reader:
+    if issubclass(expected, Enum):
+        return expected
+    if issubclass(expected, (datetime, date)):
+        return expected.fromisoformat
+
+    def read(plain: Any) -> Any:
+        if type(plain) is expected:
+            return plain
+        if expected is float and type(plain) is int:
+            return float(plain)
+        raise FrameError(f"{expected.__name__} was expected")
+
+    return read
+
+
+def _of_dataclass(expected: type) -> _Reader:
+    def read(plain: Any) -> Any:
+        if not isinstance(plain, dict) or plain.get("is") != expected.__name__:
+            raise FrameError(f"{expected.__name__} was expected")
+        readers, members = _members(expected), {}
+        for name, member in plain.items():
+            reader = readers.get(name)
+            if reader is not None:
+                members[name] = reader(member)
+            elif name != "is":
+                raise FrameError(f"{expected.__name__} has no {name}")
+        return expected(**members)
+
+    return read
+
+
+@cache
+def _members(expected: type) -> dict[str, _Reader]:
+    """Make the readers of what a dataclass holds, when one is read: it may hold others like itself."""
+    return {name: _reader(hint) for name, hint in get_type_hints(expected).items()}

@@ -10,11 +10,11 @@ of Arabic 2.11 and of Nastaliq 2.50 em apart (tables of the Noto fonts).
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from PIL import Image
 
@@ -45,6 +45,7 @@ _FEW_COLOURS: Final = 1024
 """In one text; room for as many as it has pixels costs a hundred times the counting."""
 
 Pixel = tuple[int, int, int]
+_Placed = TypeVar("_Placed", Target, Lettered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def placed(seen: Seen, panel: Panel, access: Access) -> Iterator[Finding]:
     for each in touched:
         yield from _sized(each, px, wanted_mm)
         yield from _reached(each, px, panel, access)
-    for one, other in combinations(touched, 2):
+    for one, other in _neighbours(touched, GAP_MM * px):
         apart = _gap(one, other)
         if apart < GAP_MM * px - _SLACK_PX:
             yield Finding("near", f"{one.name} | {other.name}: {apart / px:.1f} mm")
@@ -109,7 +110,7 @@ def _texts(seen: Seen, panel: Panel, access: Access) -> Iterator[Finding]:
             yield Finding("low-letters", f"{each.text}: {each.cap_mm:.1f} mm")
         if each.line_em < _line_em(each) - _EM_SLACK:
             yield Finding("near-lines", f"{each.text}: {each.line_em:.2f} em")
-    for one, other in combinations(seen.texts, 2):
+    for one, other in _neighbours(seen.texts, 0.0):
         if _gap(one, other) < -_SLACK_PX:
             yield Finding("overlapping", f"{one.text} | {other.text}")
 
@@ -124,6 +125,16 @@ def _line_em(text: Lettered) -> float:
 def _is_inside(target: Target, panel: Panel) -> bool:
     right, low = target.x + target.width, target.y + target.height
     return target.x >= 0 and target.y >= 0 and right <= panel.width_px and low <= panel.height_px
+
+
+def _neighbours(seen: Sequence[_Placed], within_px: float) -> Iterator[tuple[_Placed, _Placed]]:
+    """Give the pairs that are no further apart than that from top to bottom: keyboards have a thousand."""
+    ordered = sorted(seen, key=attrgetter("y"))
+    for at, one in enumerate(ordered, 1):
+        for other in ordered[at:]:
+            if other.y >= one.y + one.height + within_px:
+                break
+            yield one, other
 
 
 def _gap(one: Target | Lettered, other: Target | Lettered) -> float:
