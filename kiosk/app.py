@@ -98,21 +98,41 @@ def usable(config: Path) -> Loaded:
     """
     loaded = read_facility(config)
     if not loaded.is_usable:
-        raise SettingsError(
-            "SET-001",
-            f"The configuration has {len(loaded.problems)} problems.",
-            f"See them all: kiosk check --config {config}",
-            str(config),
-        )
+        raise _has_problems(config, loaded)
     return loaded
+
+
+def identified(config: Path) -> Loaded:
+    """Read a configuration that says which terminal this is, whatever problems its other files have.
+
+    A slip in a service or a translation keeps nobody from the cases that are kept here.
+
+    Raises:
+        SettingsError: kiosk.yaml itself has a problem.
+    """
+    loaded = read_facility(config)
+    if loaded.identity is None:
+        raise _has_problems(config, loaded)
+    return loaded
+
+
+def _has_problems(config: Path, loaded: Loaded) -> SettingsError:
+    return SettingsError(
+        "SET-001",
+        f"The configuration has problems ({len(loaded.problems)}).",
+        f"See them all: kiosk check --config {config}",
+        str(config),
+    )
 
 
 def store_settings(loaded: Loaded, folder: Path, shelf: KeyShelf | None = None) -> StoreSettings:
     """Say where and how this terminal keeps its cases."""
-    facility = loaded.facility
-    zone = ZoneInfo(facility.time_zone)
+    known = loaded.identity
+    if known is None:
+        raise RuntimeError("a kiosk.yaml with problems was used: ask for its identity first")
     keys = (shelf or KeyShelf(folder)).known
-    return StoreSettings(folder / DATABASE, facility.terminal, facility.reference_prefix, zone, keys)
+    zone = ZoneInfo(known.time_zone)
+    return StoreSettings(folder / DATABASE, known.terminal, known.reference_prefix, zone, keys)
 
 
 def central_url(loaded: Loaded) -> str:

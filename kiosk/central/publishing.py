@@ -73,7 +73,7 @@ def _refuse_problems(args: argparse.Namespace) -> None:
     if problems:
         raise SettingsError(
             "CENTRAL-080",
-            f"Nothing was published: the configuration has {len(problems)} problems.",
+            f"Nothing was published: the configuration has problems ({len(problems)}).",
             f"See them all: python -m kiosk check --config {args.config}",
             str(args.config),
         )

@@ -72,10 +72,16 @@ def _meant(word: str, known: Sequence[str]) -> str:
     return f"Did you mean '{close[0]}'? " if close else ""
 
 
-def parser_for(commands: Commands, name: str, what: str, example: str) -> argparse.ArgumentParser:
+def parser_for(
+    commands: Commands, name: str, what: str, example: str, *, add_help: bool = True
+) -> argparse.ArgumentParser:
     """Add one command with its sentence and an example."""
     return commands.add_parser(
-        name, help=what, description=f"{what[0].upper()}{what[1:]}.", epilog=f"Example: {example}"
+        name,
+        help=what,
+        description=f"{what[0].upper()}{what[1:]}.",
+        epilog=f"Example: {example}",
+        add_help=add_help,
     )
 
 

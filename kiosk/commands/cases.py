@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from kiosk.app import store_settings, usable
+from kiosk.app import identified, store_settings
 from kiosk.clocks import SystemClock
 from kiosk.commands.arguments import Commands, add_config, add_folder, parser_for
 from kiosk.store import Store, look_into
@@ -40,7 +40,7 @@ def add(commands: Commands) -> None:
 
 
 def _store(chosen: argparse.Namespace) -> Store:
-    return look_into(store_settings(usable(chosen.config), chosen.data), SystemClock().now())
+    return look_into(store_settings(identified(chosen.config), chosen.data), SystemClock().now())
 
 
 def _list(chosen: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ import qrcode
 from qrcode.image.svg import SvgPathImage
 
 from devices.catalogue import token_of
-from kiosk.app import store_settings, usable
+from kiosk.app import identified, store_settings
 from kiosk.clocks import SystemClock
 from kiosk.commands.arguments import Commands, add_config, add_folder, parser_for
 from kiosk.core.staff import make_pin
@@ -118,7 +118,7 @@ def _list(chosen: argparse.Namespace) -> int:
 @contextmanager
 def _staff(chosen: argparse.Namespace, *, may_begin: bool = False) -> Iterator[StaffDirectory]:
     """Open the store beside a running service: nothing of it is ever set aside from here."""
-    settings = store_settings(usable(chosen.config), private_folder(chosen.data))
+    settings = store_settings(identified(chosen.config), private_folder(chosen.data))
     store = look_into(settings, SystemClock().now(), may_begin=may_begin)
     try:
         yield store.staff

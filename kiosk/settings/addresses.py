@@ -17,8 +17,9 @@ _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2
 WITHOUT_ADDRESS = ("system", "none")
 _SANE = re.compile(r"sane:[!-~]{1,120}")
 _UPS = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_SERIAL = re.compile(r"/dev/[^?]+(\?baud=[1-9][0-9]{2,6})?")
-_INPUT = re.compile(r"/dev/[^?]+(\?layout=[a-z-]{2,12})?")
+_SERIAL = re.compile(r"/(?:dev|tmp)/[^?]+(\?baud=[1-9][0-9]{2,6})?")
+_INPUT = re.compile(r"/(?:dev|tmp)/[^?]+(\?layout=[a-z-]{2,12})?")
+"""Simulated devices stand under /tmp, for training on the whole terminal."""
 _FORMS = (
     "Write it like usb:/dev/usb/lp0, serial:/dev/serial/by-id/NAME, tcp:10.0.0.5:9100, pcsc:NAME "
     "or input:/dev/input/by-id/NAME?layout=gb."

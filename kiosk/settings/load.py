@@ -32,6 +32,7 @@ from kiosk.settings.layouts import read_layout
 from kiosk.settings.loaded import (
     EMBEDDED_URL,
     DocumentScannerPlace,
+    Identity,
     Loaded,
     PrinterPlace,
     ReaderPlace,
@@ -96,14 +97,19 @@ def load_facility(
         reading.tongues = _tongues(reading, kiosk)
     problems = tuple(_problems(reading, Severity.PROBLEM))
     remarks = tuple(_problems(reading, Severity.REMARK))
+    identity = _identity(kiosk.document) if kiosk else None
     if kiosk is None or problems:
-        return Loaded(None, problems, remarks, reading.lacking, reading.tongues)
+        return Loaded(None, problems, remarks, reading.lacking, reading.tongues, identity)
     words = tuple(tongue.words() for tongue in reading.tongues)
     built = _facility(kiosk.document, layouts, services, words)
     facility = replace(built, spoken_keys=keys.spoken, bulletins=bulletins)
     terminal = _terminal(kiosk.document, local or folder, clips)
     found = (facility, replace(terminal, outfit=replace(terminal.outfit, keyboards=keys.keyboards)))
-    return Loaded(found, problems, remarks, reading.lacking, reading.tongues)
+    return Loaded(found, problems, remarks, reading.lacking, reading.tongues, identity)
+
+
+def _identity(document: KioskDocument) -> Identity:
+    return Identity(document.terminal, document.reference_prefix, document.time_zone)
 
 
 def _files(folder: Path) -> list[Path]:

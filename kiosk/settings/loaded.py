@@ -70,6 +70,15 @@ class TerminalPlace:
     ca_file: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a terminal and its file of cases are known by."""
+
+    terminal: str
+    reference_prefix: str
+    time_zone: str
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A configuration as far as it could be read.
@@ -80,6 +89,7 @@ class Loaded:
         remarks: everything that is only worth knowing.
         lacking: by language, every English sentence that has no translation.
         tongues: the languages offered, with their catalogues.
+        identity: None only when kiosk.yaml itself has a problem.
     """
 
     found: tuple[Facility, TerminalPlace] | None
@@ -87,6 +97,7 @@ class Loaded:
     remarks: tuple[Problem, ...] = ()
     lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tongues: tuple[Tongue, ...] = ()
+    identity: Identity | None = None
 
     @property
     def is_usable(self) -> bool:

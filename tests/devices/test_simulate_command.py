@@ -9,6 +9,7 @@ import pytest
 
 from devices.simulators.control import ask
 from tests.devices.conftest import free_port
+from tests.settings.facility_files import KIOSK, load_changed
 
 DEVICES = ("printer", "badge", "magstripe", "scanner", "wedge", "pcsc", "panel", "say")
 
@@ -33,7 +34,11 @@ def test_a_printer_with_its_page_is_one_command(tmp_path: Path) -> None:
     process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
-        assert f"serial:{tmp_path}/p?baud=38400" in process.stdout.readline()
+        line = process.stdout.readline()
+        assert f"serial:{tmp_path}/p?baud=38400" in line
+        assert (
+            load_changed(tmp_path / "facility", {"kiosk.yaml": f"{KIOSK}devices:\n  {line}"}).problems == ()
+        )
         address = process.stdout.readline().split()[-1]
         with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310 - the page's own address
             assert "Take the paper out" in page.read().decode()

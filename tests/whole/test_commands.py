@@ -1,5 +1,6 @@
 """Every command has help with an example, and every error is one sentence with a code and a next step."""
 
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -127,3 +128,22 @@ def test_an_unforeseen_fault_is_one_line_with_a_place(tmp_path: Path) -> None:
     code, _, err = kiosk("staff", "list", "--data", tmp_path / "data" / "below")
     assert code == 2
     assert err.startswith("KIOSK-002")
+
+
+def test_a_slip_in_a_service_keeps_nobody_from_the_cases_that_are_kept_here(tmp_path: Path) -> None:
+    folder, config = tmp_path / "kept", tmp_path / "config"
+    folder.mkdir()
+    shutil.copytree(ROOT / "config", config)
+    reference = kept_case(folder)
+    (config / "services" / "report-pothole.yaml").write_text("name: [", "utf-8")
+    assert kiosk("check", "--config", config)[0] == 1
+    code, out, err = kiosk("cases", "list", "--config", config, "--data", folder)
+    assert (code, err) == (0, "")
+    assert reference in out
+    assert kiosk("cases", "export", "--to", tmp_path, "--config", config, "--data", folder)[0] == 0
+    assert kiosk("run", "--config", config, "--data", folder)[2].startswith("SET-001")
+
+
+def test_the_devices_that_can_be_simulated_are_listed() -> None:
+    _, out, _ = kiosk("simulate", "--help")
+    assert all(word in out for word in ("printer", "magstripe", "pcsc", "panel"))
