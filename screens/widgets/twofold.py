@@ -16,7 +16,7 @@ _GAP = 0.16
 """Between the two, in heights of a line."""
 
 _BETWEEN_WORDS: Final = re.compile(r"\s+|(?<=[\w-]{3}-)(?=[^\W\d_]{4})")
-"""Spaces, and after a hyphen that stands in a long word: ``dib-u-`` is read on a line of its own, ``e-`` not."""
+"""Spaces, and after a hyphen in a long word: ``dib-u-`` is read on a line of its own, ``e-`` not."""
 
 
 @dataclass(frozen=True, slots=True)
