@@ -42,12 +42,12 @@ class SealedDraft:
     Attributes:
         draft: what was sealed.
         key: to which key.
-        ciphertext: base64, so it can stand in JSON as it is.
+        body: what central is sent, as far as it is known before the case is kept: JSON without its end.
     """
 
     draft: CaseDraft = field(repr=False)
     key: CouncilKey
-    ciphertext: str
+    body: bytes = field(repr=False)
     files: tuple[SealedFile, ...] = ()
 
     @property

@@ -24,8 +24,7 @@ def sealed(draft: CaseDraft, key: CouncilKey, terminal: str) -> SealedDraft:
     bound_to = f"council-kiosk case {SCHEMA}\n{draft.case_id}\n{draft.service}\n{terminal}"
     ciphertext = seal(key, _secret(draft), bound_to.encode())
     files = tuple(_sealed_file(draft, each, key, terminal) for each in draft.attachments)
-    text = base64.b64encode(ciphertext).decode("ascii")
-    return SealedDraft(draft, key, text, files)
+    return SealedDraft(draft, key, _begun(draft, key.key_id, ciphertext, files, terminal), files)
 
 
 def _sealed_file(draft: CaseDraft, file: Attachment, key: CouncilKey, terminal: str) -> SealedFile:
@@ -34,25 +33,30 @@ def _sealed_file(draft: CaseDraft, file: Attachment, key: CouncilKey, terminal: 
     return SealedFile(sha256_hex(content), file.media_type, content)
 
 
-def freeze(made: SealedDraft, reference: str, queue_number: str, *, terminal: str, at: datetime) -> bytes:
-    """Write the case as JSON: ASCII, no spare space; every later attempt sends these bytes."""
-    draft, key_id = made.draft, made.key.key_id
+def _begun(
+    draft: CaseDraft, key_id: str, ciphertext: bytes, files: tuple[SealedFile, ...], terminal: str
+) -> bytes:
+    """Write all of the case's JSON that is known while its visitor reads it."""
     document = {
         "schema": SCHEMA,
         "case_id": draft.case_id,
-        "reference": reference,
         "service": draft.service,
         "lgsl": draft.lgsl,
-        "created_at": moment_text(at),
         "terminal": terminal,
         "queue": draft.queue,
-        "queue_number": queue_number,
+        "sealed": {"key_id": key_id, "ciphertext": base64.b64encode(ciphertext).decode("ascii")},
     }
-    named = [{"sha256": file.sha256, "media_type": file.media_type, "key_id": key_id} for file in made.files]
-    attached = f',"attachments":{_ENCODE(named)}' if named else ""
-    # Base64 needs no escaping: to look for what does would take longer than all the rest.
-    sealed_part = f'{{"key_id":{_ENCODE(key_id)},"ciphertext":"{made.ciphertext}"}}'
-    return f'{_ENCODE(document)[:-1]},"sealed":{sealed_part}{attached}}}'.encode("ascii")
+    if files:
+        document["attachments"] = [
+            {"sha256": file.sha256, "media_type": file.media_type, "key_id": key_id} for file in files
+        ]
+    return _ENCODE(document)[:-1].encode("ascii")
+
+
+def freeze(made: SealedDraft, reference: str, queue_number: str, at: datetime) -> bytes:
+    """Write the case as JSON: ASCII, no spare space; every later attempt sends these bytes."""
+    given = {"reference": reference, "queue_number": queue_number, "created_at": moment_text(at)}
+    return made.body + b"," + _ENCODE(given)[1:].encode("ascii")
 
 
 _ENCODE = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode

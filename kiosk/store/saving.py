@@ -107,7 +107,7 @@ class Saving:
         day: date,
     ) -> None:
         draft = made.draft
-        body = payload.freeze(made, saved.reference, saved.queue_number, terminal=self.terminal, at=at)
+        body = payload.freeze(made, saved.reference, saved.queue_number, at)
         cases.add(connection, draft, saved, at, day)
         outbox.add(connection, draft.case_id, payload.KIND, body, at, key_id=made.key.key_id)
         if made.files:

@@ -46,7 +46,7 @@ def sealed_item(key: CouncilKey, case_id: str = CASE, **answers: str) -> dict[st
         CaseId(case_id), "council-tax", 57, "cy", answers or {"name": "Mererid"}, "A", "booked-1"
     )
     made = payload.sealed(draft, key, "lobby-1")
-    body = payload.freeze(made, "K7-3042-X", "A012", terminal="lobby-1", at=NOON).decode("ascii")
+    body = payload.freeze(made, "K7-3042-X", "A012", NOON).decode("ascii")
     return item_of(body)
 
 

@@ -61,7 +61,7 @@ def test_the_frozen_body_is_exactly_as_agreed(store: Store) -> None:
 @given(st.text(st.characters()), st.lists(st.text(st.characters()), max_size=3))
 def test_any_text_can_be_sealed_frozen_and_read_as_utf_8(text: str, many: list[str]) -> None:
     made = payload.sealed(draft("c", a=text, b=many, c={text: text}), COUNCIL_KEY, "t")
-    body = payload.freeze(made, "r", "n", terminal="t", at=NOON)
+    body = payload.freeze(made, "r", "n", NOON)
     assert json.loads(body.decode("ascii"))["case_id"] == "c"
     assert set(opened(body)) == {"language", "appointment_id", "answers"}
 

@@ -1,7 +1,6 @@
 """What a visitor is about to send is sealed while they read it: in memory, for that alone, no longer."""
 
 import gc
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -54,7 +53,7 @@ def test_what_is_sealed_on_the_review_is_what_is_sent(terminal: Terminal, seals:
     assert terminal.ready() is None, "it is gone with the case that it belongs to"
     assert len(seals) == 1
     [parcel] = terminal.store.outbox.next_parcels(9)
-    assert json.loads(parcel.body)["sealed"]["ciphertext"] == ahead.ciphertext
+    assert parcel.body.startswith(ahead.body)
     assert opened(parcel.body)["answers"] == {"which-bin": "brown"}
 
 
@@ -122,7 +121,7 @@ def test_a_conductor_that_forgets_to_forget_is_found(
 def is_used(store: Store, ready: SealedDraft, sent: CaseDraft) -> bool:
     store.save(sent, ticket, NOON, ready=ready)
     parcel = store.outbox.next_parcels(9)[-1]
-    return str(json.loads(parcel.body)["sealed"]["ciphertext"]) == ready.ciphertext
+    return parcel.body.startswith(ready.body)
 
 
 CHANGES: dict[str, Callable[[CaseDraft], CaseDraft]] = {

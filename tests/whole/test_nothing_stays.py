@@ -92,7 +92,8 @@ def test_without_sealing_the_same_search_finds_the_visitor(
     demo: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unsealed(draft: CaseDraft, key: CouncilKey, _terminal: str) -> SealedDraft:
-        return SealedDraft(draft, key, str(dict(draft.answers)).replace('"', ""))
+        said = str(dict(draft.answers)).replace('"', "")
+        return SealedDraft(draft, key, json.dumps({"case_id": draft.case_id, "said": said})[:-1].encode())
 
     monkeypatch.setattr(payload, "sealed", unsealed)
     with disks(tmp_path, 1) as (disk,), terminal_on(disk) as walk:
