@@ -4,9 +4,8 @@ Responsible for: turning every error of SQLite and of the file system into a `St
 Not responsible for: what is done about it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 import apsw
 
@@ -55,27 +54,46 @@ def not_found(what: str) -> StoreError:
     )
 
 
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite and of files, raised within, into errors of the store."""
-    try:
-        yield
-    except apsw.FullError as error:
-        raise store_full(path) from error
-    except (apsw.CorruptError, apsw.NotADBError) as error:
-        raise store_damaged(path) from error
-    except (apsw.BusyError, apsw.LockedError) as error:
-        raise StoreError(
-            "STORE-007", "Another program holds the database.", "Stop the other program.", str(path)
-        ) from error
-    except apsw.ConnectionClosedError as error:
-        raise StoreError(
-            "STORE-009", "The database is already closed.", "Restart the terminal.", str(path)
-        ) from error
-    except (apsw.Error, OSError) as error:
-        raise StoreError(
-            "STORE-006",
-            "The database cannot be read or written.",
-            "Check the disk and the rights on the file.",
-            str(path),
-        ) from error
+class translated:  # noqa: N801 - reads as a function, as those of contextlib do
+    """Turn errors of SQLite and of files, raised within, into errors of the store.
+
+    A class: a save passes through it, and the same as a generator took two microseconds longer.
+    """
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Nothing is to be done before."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Say the error in the project's words; let any other pass."""
+        if isinstance(error, apsw.Error | OSError):
+            raise _said(error, self._path) from error
+
+
+def _said(error: Exception, path: Path) -> StoreError:
+    match error:
+        case apsw.FullError():
+            return store_full(path)
+        case apsw.CorruptError() | apsw.NotADBError():
+            return store_damaged(path)
+        case apsw.BusyError() | apsw.LockedError():
+            return StoreError(
+                "STORE-007", "Another program holds the database.", "Stop the other program.", str(path)
+            )
+        case apsw.ConnectionClosedError():
+            return StoreError(
+                "STORE-009", "The database is already closed.", "Restart the terminal.", str(path)
+            )
+        case _:
+            return StoreError(
+                "STORE-006",
+                "The database cannot be read or written.",
+                "Check the disk and the rights on the file.",
+                str(path),
+            )
