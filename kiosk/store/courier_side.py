@@ -4,7 +4,6 @@ Responsible for: implementing `kiosk.ports.Outbox` and `OrderBook` over the tabl
 Not responsible for: what visitors and staff see of cases (`store`), or talking to central (`kiosk.sync`).
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -41,8 +40,6 @@ class OutboxTable:
     def __init__(self, ground: Ground, get_ahead: Callable[[], None]) -> None:
         self._ground = ground
         self._get_ahead = get_ahead
-        self._log_holds_answers = threading.Event()
-        self._log_holds_answers.set()
 
     def next_parcels(self, limit: int) -> Sequence[Parcel]:
         """Return what to send now; the courier compares each body with its checksum."""
@@ -54,10 +51,7 @@ class OutboxTable:
 
     def settle(self, deliveries: Sequence[Delivery], at: datetime) -> Sequence[CaseId]:
         """Write down what became of each, in one durable transaction, and say whose each was."""
-        owners = self._ground.write(lambda c: tuple(_settle(c, one, at) for one in deliveries))
-        if any(isinstance(one, Accepted) for one in deliveries):
-            self._log_holds_answers.set()
-        return owners
+        return self._ground.write(lambda c: tuple(_settle(c, one, at) for one in deliveries))
 
     def depth(self) -> OutboxDepth:
         """Count what waits and what is parked."""
@@ -68,7 +62,6 @@ class OutboxTable:
         covered = self._ground.read(lambda c: erasing.covered(c, marks))
         if covered:
             self._ground.write(lambda c: erasing.erase(c, covered, at))
-            self._log_holds_answers.set()
         return covered
 
     def waiting(self) -> int:
@@ -81,8 +74,7 @@ class OutboxTable:
 
     def tidy(self) -> None:
         """Move the log into the file, wipe what was accepted from it, and lay the ballast down again."""
-        if self._ground.database.tidy(empty_log=self._log_holds_answers.is_set()):
-            self._log_holds_answers.clear()
+        self._ground.database.tidy()
         self._ground.room.take_ballast()
         self._get_ahead()
 

@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,8 +22,8 @@ from kiosk.store.faults import translated
 T = TypeVar("T")
 
 OLDEST_SQLITE = (3, 51, 3)
-_LOG_LIMIT_BYTES = 4 * 1024 * 1024
 _LOG_ROOM_BYTES = 1024 * 1024  # a log that need not grow is synced without the journal of the file system
+_ZEROS = bytes(16 * 1024)
 _PAGES_AT_ONCE = 1024  # given back to the disk: whoever saves waits for it, some milliseconds
 _BUSY_MS = 5000
 _PAGE_BYTES = 2048  # measured: a save writes half the bytes of pages of 4096 (ADR 0020)
@@ -36,7 +37,7 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
     ("temp_store", "MEMORY", 2),
-    ("journal_size_limit", str(_LOG_LIMIT_BYTES), _LOG_LIMIT_BYTES),
+    ("journal_size_limit", str(_LOG_ROOM_BYTES), _LOG_ROOM_BYTES),
     ("busy_timeout", str(_BUSY_MS), _BUSY_MS),
     ("wal_autocheckpoint", "2000", 2000),  # a backstop: the courier does it off the visitor's path
 )
@@ -68,6 +69,7 @@ class Database:
         refuse_old_sqlite(apsw.sqlite_lib_version())
         self.path = path
         self._log = path.with_name(path.name + "-wal")
+        self._log_is_wiped = False
         self._write_lock = threading.RLock()
         self._read_lock = threading.RLock()
         with translated(path):
@@ -125,31 +127,18 @@ class Database:
         with self._read_lock, translated(self.path):
             return bool(self._reader.pragma(check) == "ok")
 
-    def tidy(self, *, empty_log: bool) -> bool:
-        """Move the log into the file, and win back free pages.
+    def tidy(self) -> None:
+        """Move the log into the file, win back free pages, and wipe from the log what was in it.
 
-        Args:
-            empty_log: also cut the log to nothing, which wipes what was deleted from it.
-
-        Returns:
-            False when a reader stood in the way of emptying the log.
+        Nobody who reads is waited for, because a visitor may wait for the lock: where somebody still reads in
+        the log, the next time does it. On a full disk too; then the next saves begin the log, or are refused.
         """
         with translated(self.path):
-            frames = self._move_log()
-            is_empty = empty_log and self._empty_log()
-            if is_empty or frames > 1:
-                with suppress(StoreFull):  # then the next saves do it, or are refused
-                    self._begin_log()
-        return is_empty or not empty_log
-
-    def _empty_log(self) -> bool:
-        self._win_back()
-        with self._write_lock:
-            try:
-                self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
-            except (apsw.BusyError, apsw.LockedError):
-                return False
-            return True
+            if self._move_log() > 1 or not self._log_is_wiped:
+                self._win_back()
+                with suppress(StoreFull, apsw.BusyError), self._write_lock:
+                    self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+                    self._log_is_wiped = self._begin_log() == 1
 
     def _win_back(self) -> None:
         """Give free pages back to the disk, some at a time: between two of these a case can be saved."""
@@ -159,21 +148,33 @@ class Database:
                 # SQLite gives back one page for each row that is asked of it.
                 self._writer.execute(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})").fetchall()
 
-    def _begin_log(self) -> None:
-        """Begin the log anew, and lay zeros where the next saves will write, so that they wait for less.
+    def _begin_log(self) -> int:
+        """Begin the log anew, with zeros where the next saves will write; return how many frames it has.
 
         The first commit after the log was moved syncs its header too; here it is one that changes nothing.
-        The zeros come after what it wrote, under the lock that every writer of any process takes; where there
-        is no room for them the log grows as it is written.
+        The zeros come after the last frame, under the lock that every writer of any process takes, so they
+        cover nothing that anybody still reads. More than one frame: the log was not begun anew.
         """
-        with self._write_lock:
-            self.write(lambda c: c.execute(f"PRAGMA user_version={c.pragma('user_version'):d}"))
-            self.write(lambda _: self._lengthen_log())
+        self.write(lambda c: c.execute(f"PRAGMA user_version={c.pragma('user_version'):d}"))
+        frames = self.write(lambda _: self._lay_zeros())
         _sync(self._log)
+        return frames
 
-    def _lengthen_log(self) -> None:
-        with suppress(OSError), self._log.open("ab", buffering=0) as log:
-            log.write(bytes(max(0, _LOG_ROOM_BYTES - log.tell())))
+    def _lay_zeros(self) -> int:
+        """Write zeros over whatever is behind the last frame, up to the room of the log.
+
+        In place, and only where there is something: to cut the log off and let it grow again wrote all of its
+        room each time, and left on the disk what was cut off.
+        """
+        with self._log.open("r+b", buffering=0) as log:
+            frames = _pass_frames(log)
+            while old := log.read(len(_ZEROS)):
+                if not _ZEROS.startswith(old):
+                    log.seek(-len(old), os.SEEK_CUR)
+                    log.write(_ZEROS[: len(old)])
+            with suppress(OSError):  # where there is no room the log grows as it is written
+                log.write(bytes(max(0, _LOG_ROOM_BYTES - log.tell())))
+        return frames
 
     def copy_to(self, target: Path) -> None:
         """Write a whole copy of the file, durably, in place of an earlier one."""
@@ -205,6 +206,21 @@ class Database:
         with self._write_lock, self._read_lock:
             self._reader.close()
             self._writer.close()
+
+
+def _pass_frames(log: FileIO) -> int:
+    """Read up to the end of the last frame that counts, and say how many there are.
+
+    Each begins with the salts that the log was begun with; what is left of an earlier log has others. Source:
+    https://sqlite.org/fileformat2.html#walformat
+    """
+    header, frames = log.read(32), 0
+    page_bytes, salts = int.from_bytes(header[8:12]), header[16:24]
+    while (head := log.read(24))[8:16] == salts != b"":
+        log.seek(page_bytes, os.SEEK_CUR)
+        frames += 1
+    log.seek(-len(head), os.SEEK_CUR)
+    return frames
 
 
 def _sync(path: Path) -> None:

@@ -1,19 +1,26 @@
 """The write-ahead log between visits: moved, wiped and made ready, so that a visitor waits for one sync."""
 
 import errno
+import io
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
+import apsw
 import pytest
 
+from kiosk.core.case import Attachment
 from kiosk.ports import Accepted
 from kiosk.store import Store
 from kiosk.store.database import Database
 from tests.store.making import NOON, draft, open_in, ticket
 
 SHORT_OF_A_BLOCK = 140
+ROOM = 1024 * 1024
+BEGUN = 8192
+"""Further than the frame of the commit that begins the log."""
 
 
 def log_of(store: Store) -> bytes:
@@ -41,16 +48,78 @@ def grows(store: Store) -> bool:
 def test_the_next_cases_write_over_zeros_and_the_log_does_not_grow(store: Store) -> None:
     visit_until_central_has_it(store, "c1")
     log = log_of(store)
-    assert len(log) == 1024 * 1024
-    assert not any(log[8192:]), "what was accepted is wiped, and nothing but zeros came in its place"
+    assert len(log) == ROOM
+    assert not any(log[BEGUN:]), "what was accepted is wiped, and nothing but zeros came in its place"
     assert not grows(store)
 
 
 def test_a_log_that_is_not_made_ready_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The mutant lays no zeros down."""
-    monkeypatch.setattr(Database, "_lengthen_log", lambda _: None)
+    monkeypatch.setattr(Database, "_lay_zeros", lambda _: 1)
     visit_until_central_has_it(store, "c1")
+    assert any(log_of(store)[BEGUN:])
     assert grows(store)
+
+
+def test_what_lies_behind_the_end_of_the_log_is_wiped_too(store: Store) -> None:
+    """SQLite begins the log anew by itself when it was moved, and leaves what stood further on."""
+    for number in range(10):
+        visit(store, f"c{number}")
+    store.outbox.settle([Accepted(f"c{number}", "central") for number in range(10)], NOON)
+    store._ground.database._move_log()
+    store.forget_before(NOON.date())
+    assert any(log_of(store)[BEGUN:])
+    store.outbox.tidy()
+    assert not any(log_of(store)[BEGUN:])
+
+
+def test_a_program_that_was_killed_before_it_wiped_the_log_is_made_up_for(tmp_path: Path) -> None:
+    """It had begun the log anew already, so that nothing in it is to be moved."""
+    victim = open_in(tmp_path)
+    visit(victim, "c1")
+    victim.outbox.settle([Accepted("c1", "central")], NOON)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "_lay_zeros", lambda _: 1)
+        victim.outbox.tidy()
+    after = open_in(tmp_path)
+    assert any(log_of(after)[BEGUN:])
+    after.outbox.tidy()
+    assert not any(log_of(after)[BEGUN:])
+    after.close()
+    victim.close()
+
+
+def test_a_log_that_grew_long_is_short_again(store: Store) -> None:
+    photo = Attachment("image/jpeg", os.urandom(3 * ROOM))
+    store.save(replace(draft("c1"), attachments=(photo,)), ticket, NOON)
+    assert len(log_of(store)) > 3 * ROOM
+    store.outbox.settle([Accepted("c1", "central")], NOON)
+    store.outbox.tidy()
+    assert len(log_of(store)) == ROOM
+    assert not any(log_of(store)[BEGUN:])
+
+
+def test_a_log_that_somebody_still_reads_is_left_alone_and_wiped_once_they_are_done(store: Store) -> None:
+    visit(store, "c1")
+    reader = apsw.Connection(str(store.path))
+    reader.execute("BEGIN").execute("SELECT count(*) FROM cases").fetchall()
+    store.outbox.settle([Accepted("c1", "central")], NOON)
+    waits: list[int] = []
+
+    def wait(tried: int) -> bool:
+        waits.append(tried)
+        return False
+
+    store._ground.database._writer.set_busy_handler(wait)
+    store.outbox.tidy()
+    assert waits == [], "a visitor may wait for the lock meanwhile"
+    assert any(log_of(store)[BEGUN:])
+    assert reader.execute("SELECT body IS NOT NULL FROM outbox").get == 1, "what was there when they began"
+    reader.execute("COMMIT")
+    store.outbox.tidy()
+    assert not any(log_of(store)[BEGUN:])
+    assert reader.execute("SELECT body IS NOT NULL FROM outbox").get == 0
+    reader.close()
 
 
 def test_an_idle_terminal_writes_nothing(store: Store) -> None:
@@ -62,20 +131,29 @@ def test_an_idle_terminal_writes_nothing(store: Store) -> None:
     assert (log_of(store), store.path.stat().st_mtime_ns) == before
 
 
-def test_on_a_full_disk_the_log_is_emptied_all_the_same(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class OnAFullDisk(io.FileIO):
+    """A file that can be written over and cannot grow."""
+
+    def write(self, content: bytes) -> int:  # type: ignore[override]
+        if self.tell() + len(content) > os.fstat(self.fileno()).st_size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().write(content)
+
+
+def test_on_a_full_disk_the_log_is_wiped_all_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: Callable[..., object] = Path.open
 
-    def no_room(path: Path, *how: str, **more: int) -> object:
-        if path.name.endswith("-wal"):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return opened(path, *how, **more)
+    def full(path: Path, *how: str, **more: int) -> object:
+        return OnAFullDisk(path, "r+") if path.name.endswith("-wal") else opened(path, *how, **more)
 
+    visit(store, "c1")
+    before = len(log_of(store))
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", no_room)
-        visit_until_central_has_it(store, "c1")
-    assert len(log_of(store)) < 8192
+        patch.setattr(Path, "open", full)
+        store.outbox.settle([Accepted("c1", "central")], NOON)
+        store.outbox.tidy()
+    assert not any(log_of(store)[BEGUN:])
+    assert before < len(log_of(store)) < ROOM, "only the receipt made it longer"
     assert grows(store)
     assert store.is_sound()
 

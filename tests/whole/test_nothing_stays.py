@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import apsw
 import pytest
 
 from kiosk.core.case import CaseDraft, CaseId
@@ -16,6 +17,7 @@ from kiosk.errands import Desk, Errands
 from kiosk.logs import JsonLog
 from kiosk.settings import Loaded
 from kiosk.store import payload
+from kiosk.store.database import Database
 from tests.store.loop_disk import LoopDisk, disks
 from tests.sync.test_courier import QUIET, Round, on_round
 
@@ -83,20 +85,46 @@ def test_a_minute_after_acceptance_no_byte_of_a_marked_visitor_is_on_the_disk(
         carry(walk)
         assert found_on(disk) == set()
         log = (disk.mount / "data" / "kiosk.sqlite3-wal").read_bytes()
-        assert not any(log[16 * 1024 :]), "the log was cut; what is in it came after"
+        assert not any(log[16 * 1024 :]), "the log was wiped; what is in it came after"
         assert "errand" in (disk.mount / "terminal.log").read_text("utf-8")
 
 
-@pytest.mark.timeout(60)
-def test_without_sealing_the_same_search_finds_the_visitor(
-    demo: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def unsealed(draft: CaseDraft, key: CouncilKey, _terminal: str) -> SealedDraft:
+@pytest.fixture
+def unsealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write down what the visitor said as it is."""
+
+    def sealed(draft: CaseDraft, key: CouncilKey, _terminal: str) -> SealedDraft:
         said = str(dict(draft.answers)).replace('"', "")
         return SealedDraft(draft, key, json.dumps({"case_id": draft.case_id, "said": said})[:-1].encode())
 
-    monkeypatch.setattr(payload, "sealed", unsealed)
+    monkeypatch.setattr(payload, "sealed", sealed)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.usefixtures("unsealed")
+def test_without_sealing_the_same_search_finds_the_visitor_until_all_of_it_is_written_over(
+    demo: Loaded, tmp_path: Path
+) -> None:
+    with disks(tmp_path, 1) as (disk,), terminal_on(disk) as walk:
+        visits(walk, demo, disk.mount / "terminal.log")
+        assert found_on(disk) == set(MARKS), "else the test above proves nothing"
+        carry(walk)
+        assert found_on(disk) == set(), "so of what is sealed nothing is left either"
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.usefixtures("unsealed")
+def test_a_log_that_is_cut_off_instead_of_wiped_is_found(
+    demo: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mutant makes the log short; the file has nothing any more, the disk still has it all."""
+
+    def cut_off(database: Database) -> None:
+        database._win_back()
+        database._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+
+    monkeypatch.setattr(Database, "tidy", cut_off)
     with disks(tmp_path, 1) as (disk,), terminal_on(disk) as walk:
         visits(walk, demo, disk.mount / "terminal.log")
         carry(walk)
-        assert found_on(disk) == set(MARKS), "else the test above proves nothing"
+        assert found_on(disk) == set(MARKS)
