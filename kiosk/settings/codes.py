@@ -101,6 +101,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     "Words for visitors": {
         "SET-601": "A word that does not help visitors, such as 'please' or 'invalid'.",
         "SET-602": "A text is longer than what fits on the glass.",
+        "SET-603": "A thing of the glass is called by where it stands or how it looks. This is a remark.",
     },
 }
 CODES: Mapping[str, str] = {code: told for codes in GROUPS.values() for code, told in codes.items()}

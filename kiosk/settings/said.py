@@ -35,6 +35,16 @@ INSTEAD = {
 FORBIDDEN = re.compile(
     r"(?<![\w.])(" + "|".join(re.escape(word) for word in INSTEAD) + r")(?![\w-])", re.IGNORECASE
 )
+_THING = "button|key|screen|picture|icon|symbol|box|field|list|line"
+_SEEN = (
+    "left|right|above|below|top|bottom|upper|lower|corner|beside|next to"
+    "|red|green|blue|yellow|orange|grey|black|white|brown|purple|round|square|large|big|small"
+)
+SENSED = re.compile(
+    rf"\b(?:{_SEEN})\b(?:\W+\w+){{0,3}}?\W+(?:{_THING})(?:es|s)?\b|\b(?:{_THING})(?:es|s)?\b(?:\W+\w+){{0,3}}?\W+(?:{_SEEN})\b",
+    re.IGNORECASE,
+)
+"""A thing of the glass that is named by where it stands or how it looks (WCAG 1.3.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,13 @@ def check_style(sentence: Sentence, notes: Notes) -> None:
             sentence.place,
             f"The word '{word[1]}' does not help visitors.",
             INSTEAD[word[1].casefold()],
+        )
+    for pointed in SENSED.finditer(sentence.text):
+        notes.remark(
+            "SET-603",
+            sentence.place,
+            f"Not everybody sees {quoted(pointed[0])}.",
+            "Call it by what it says, such as 'Continue' or 'your number'.",
         )
     if len(sentence.text) > sentence.longest:
         notes.problem(

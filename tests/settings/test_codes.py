@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.settings.codes import CODES, page
+from kiosk.settings.said import SENSED
 from tests.settings.facility_files import KIOSK, PO_HEAD, SERVICE, TICKET, load_changed, told
 
 ROOT = Path(__file__).parents[2]
@@ -152,6 +153,7 @@ TOLD: list[tuple[str, Files]] = [
     (f"{BIN}:6:10 SET-601", service("Which bin?", "Please choose")),
     (f"{BIN}:14:11 SET-601", service("We will collect it.", "Sorry for this.")),
     (f"{BIN}:6:10 SET-602", service("Which bin?", "Which bin " * 12)),
+    (f"{BIN}:6:10 SET-603", service("Which bin?", "Touch the green button")),
 ]
 
 
@@ -178,6 +180,25 @@ def test_every_code_in_the_program_is_explained_and_no_other() -> None:
 
 def test_the_page_for_staff_is_current() -> None:
     assert (ROOT / "docs/staff/settings-problems.md").read_text("utf-8") == page()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pointed"),
+    [
+        ("Touch the button on the right", ["button on the right"]),
+        ("Look at the top of the screen", ["top of the screen"]),
+        ("Choose from the list below", ["list below"]),
+        ("Which of the small round boxes?", ["small round boxes"]),
+        ("How many brown bins do you need?", []),
+        ("Is the street light beside the road?", []),
+        ("Do you have the right to reside?", []),
+        ("The number on the screen is enough", []),
+    ],
+)
+def test_what_is_named_by_how_it_looks_is_found_and_things_outside_are_not(
+    sentence: str, pointed: list[str]
+) -> None:
+    assert [found[0] for found in SENSED.finditer(sentence)] == pointed
 
 
 SLIPS = [

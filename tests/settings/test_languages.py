@@ -54,6 +54,13 @@ def test_no_two_answers_of_a_step_are_the_same_in_any_language(demo: Loaded) -> 
                 assert len(labels) == len(set(labels)), (words.language, service.service, labels)
 
 
+@pytest.mark.parametrize("language", SIXTEEN)
+def test_what_is_heard_of_a_change_begins_with_what_stands_on_its_button(demo: Loaded, language: str) -> None:
+    words = demo.facility.words(language)
+    spoken = words.say("Change: {question}", question="…")
+    assert spoken.startswith(words.say("Change")), spoken
+
+
 def test_english_is_written_as_gov_uk_writes_it() -> None:
     written = (BRITISH.date(DAY), BRITISH.time(EVENING), BRITISH.time(time(15)), BRITISH.time(NOON))
     assert [strip_isolates(text) for text in written] == ["4 June 2017", "5:30pm", "3pm", "midday"]

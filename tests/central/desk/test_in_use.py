@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.central.desk.conftest import USUAL_PX
 from tests.central.desk.tabs import pages_of
+from tests.central.desk.test_in_a_browser import REFLOW_PX, SPACED
 from tests.central.room import HOST, case_item
 
 if TYPE_CHECKING:
@@ -36,6 +38,21 @@ COLOURED_ONLY = """() => {
       s.textDecorationLine === plain.textDecorationLine && s.boxShadow === plain.boxShadow;
   }).map(a => `only coloured: ${a.outerHTML}`);
   return [...links, ...mute, ...here].map(each => each.slice(0, 90)); }"""
+CUT = """() => {
+  const seen = [...document.querySelectorAll('body *')].filter(e =>
+    e.checkVisibility({visibilityProperty: true}) && !e.closest('.vh, .skip'));
+  const holds = e => { const s = getComputedStyle(e);
+    return e.tagName === 'BUTTON' || ['hidden', 'clip'].some(v => [s.overflowX, s.overflowY].includes(v)); };
+  const cut = seen.filter(e => holds(e) && (e.scrollWidth > e.clientWidth + 1 ||
+    e.scrollHeight > e.clientHeight + 1)).map(e => `cut: ${e.outerHTML}`);
+  const words = seen.flatMap(e => [...e.childNodes].filter(n => n.data?.trim()).flatMap(n => {
+    const range = document.createRange(); range.selectNodeContents(n);
+    return [...range.getClientRects()].map(box => [e, box]); }));
+  const over = words.flatMap(([e, a], at) => words.slice(at + 1).filter(([f, b]) => {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return e !== f && wide > 2 && high > Math.min(a.height, b.height) / 2; }));
+  return [...cut, ...over.map(([f]) => `over: ${f.outerHTML}`)].map(each => each.slice(0, 90)); }"""
 TAKEN_BACK = {
     "/desk/sign-out": "sign in again",
     "/desk/sign-in": "sign out",
@@ -167,6 +184,36 @@ def test_what_is_shown_only_one_way_up_would_be_found(page: Page) -> None:
     assert lost_by_turning(page) == ["other things"]
     page.add_style_tag(content="main { min-width: 900px }")
     assert "768 px" in lost_by_turning(page)
+
+
+def cut_when_spaced_out(page: Page) -> list[str]:
+    """Space a page's text out as WCAG 1.4.12 has it, and say where words are cut or lie over others."""
+    page.add_style_tag(content=SPACED)
+    found = []
+    for width in (USUAL_PX, REFLOW_PX):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width} px {each}" for each in page.evaluate(CUT)]
+    page.set_viewport_size({"width": USUAL_PX, "height": 900})
+    return found
+
+
+def test_no_word_is_cut_and_none_lies_over_another_when_text_is_spaced_out(page: Page) -> None:
+    found = {path: cut_when_spaced_out(page) for path in pages_of(page)}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize(
+    ("style", "sort"),
+    [
+        ("button { height: 18px; overflow: hidden } ", "cut"),
+        ("td { overflow: hidden; white-space: nowrap; max-width: 4em }", "cut"),
+        (".day { margin-top: -1.2em }", "over"),
+    ],
+)
+def test_words_that_are_cut_or_lie_over_others_would_be_found(page: Page, style: str, sort: str) -> None:
+    page.goto(f"{HOST}/desk")
+    page.add_style_tag(content=style)
+    assert any(f" px {sort}: " in each for each in cut_when_spaced_out(page))
 
 
 def test_nothing_on_any_page_is_told_by_colour_alone(page: Page) -> None:
