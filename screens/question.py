@@ -104,7 +104,7 @@ class Question(FramedScreen):
 
     def _fill_fields(self, body: views.Question, entry: views.Fields) -> None:
         self._keyring = self._keyring or Keyring(self.keyboards)
-        typing = FieldEntry(body, entry, self.send, self._keyring, paired=self._is_reached_low)
+        typing = FieldEntry(body, entry, self.send, self._keyring)
         typing.keyboard.carry_on(self._keyboard)
         self.ids.fields.add_widget(typing.fields)
         self._keyboard = typing.keyboard

@@ -22,8 +22,6 @@ _MOST_LINES_WIDE: Final = 6
 """Options in a column; more of them stand in two columns or three."""
 _ABREAST: Final = 2
 
-_FEW_FIELDS: Final = 2
-
 
 class OptionEntry(Cells):
     """Options under one another, in two columns where there are many."""
@@ -68,16 +66,12 @@ class CardPicture(Plate):
 class FieldEntry:
     """Fields and the keyboard that types into one of them."""
 
-    def __init__(
-        self, body: views.Question, entry: views.Fields, sends: Send, keyring: Keyring, *, paired: bool
-    ) -> None:
+    def __init__(self, body: views.Question, entry: views.Fields, sends: Send, keyring: Keyring) -> None:
         wrong = {problem.field: problem.text for problem in body.problems}
         self.answers = [Answer(field, wrong.get(field.name)) for field in entry.fields]
         self.fields = Column()
         if entry.stand_beside:
             self._stand_beside(wrong)
-        elif paired and len(entry.fields) > _FEW_FIELDS:
-            self._stand_in_pairs()
         else:
             for answer in self.answers:
                 self.fields.add_widget(answer)
@@ -85,13 +79,6 @@ class FieldEntry:
             answer.field.target_name = answer.field.field.label or body.heading
         self.keyboard = Keyboard(entry, sends, keyring)
         self.keyboard.serve(body.step, [answer.field for answer in self.answers])
-
-    def _stand_in_pairs(self) -> None:
-        """Let many fields stand two in a line, where there is little height."""
-        pairs = Cells(columns=2, is_even=False, tallest="target")
-        for answer in self.answers:
-            pairs.add_widget(answer)
-        self.fields.add_widget(pairs)
 
     def _stand_beside(self, wrong: dict[str, str]) -> None:
         """Let day, month and year stand beside one another, with what is wrong above them."""
