@@ -4,10 +4,13 @@ Responsible for: place, height of capitals and of lines, and whether a text had 
 Not responsible for: drawing (`screens.widgets.label`), or judging (`kiosk.rehearse.judging`).
 """
 
+from collections.abc import Iterator
+
 from kivy.uix.widget import Widget
 
 from kiosk.core.glass_lines import Lettered
 from screens.target import visible
+from screens.widgets.key import Key
 from screens.widgets.label import Lettering
 
 _SLACK_PX = 2
@@ -15,8 +18,15 @@ _SLACK_PX = 2
 
 def lettered(root: Widget, height_px: float) -> tuple[Lettered, ...]:
     """List the texts under a widget; pixels from the top left."""
-    shown = (each for each in visible(root) if isinstance(each, Lettering))
-    return tuple(_lettered(each, height_px) for each in shown if each.text and each.texture)
+    return tuple(_found(root, height_px))
+
+
+def _found(root: Widget, height_px: float) -> Iterator[Lettered]:
+    for each in visible(root):
+        if isinstance(each, Key):
+            yield each.lettered(height_px)
+        elif isinstance(each, Lettering) and each.text and each.texture:
+            yield _lettered(each, height_px)
 
 
 def _lettered(label: Lettering, height_px: float) -> Lettered:

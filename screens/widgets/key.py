@@ -2,27 +2,43 @@
 
 Responsible for: drawing a key, and keeping drawn ones for the next page that needs them.
 Not responsible for: where it stands and what follows from it (`screens.widgets.keyboard`).
+
+A word that has no room in letters as high as asked for is drawn as a sign; it is still spoken as the word.
 """
 
+import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from kivy.graphics.texture import Texture
 from kivy.properties import ListProperty, ObjectProperty
 
 from kiosk.core import views
-from kiosk.core.glass_lines import Told
+from kiosk.core.access import CAP_MM, Reach, TextSize
+from kiosk.core.glass_lines import Lettered, Told
 from kiosk.core.keyboards import RAISED, Act, KeySpec, Page
-from kiosk.typeset import Align, TextStyle, Typesetter
-from screens.theme import Type
+from kiosk.typeset import Align, Picture, TextStyle
+from screens.reach import LEAST_SHARE
+from screens.theme import Theme, Type
 from screens.touch import KEY_REPEAT_S, Touchable
 from screens.widgets.keyboards import Keyboards
 from screens.widgets.label import texture_of
 from screens.widgets.piece import Piece, load_kv
 
-_MARGIN_MM: Final = 3.0
-_SMALLER: Final = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4)
+_MARGIN_MM: Final = 2.0
+_STEPS: Final = 50
+"""Of the size of letters, so that keys of one kind share their pictures."""
+_SIGNS: Final = {
+    Act.SPACE: "___",
+    Act.CAPITALS: "ABC",
+    Act.LETTERS: "abc",
+    Act.ACCENTS: "áéö",
+    Act.SYMBOLS: "?!&",
+    Act.DELETE: "\u232b",
+    Act.NEXT_LINE: "\u23ce",
+}
+"""What stands on a key whose word has no room."""
 
 
 class Key(Touchable, Piece):
@@ -34,7 +50,8 @@ class Key(Touchable, Piece):
         is_on: it is in force, as capitals are: drawn so until it is pressed again.
 
     Attributes:
-        shrunk: by how much its word is to be smaller, so that all letters are of one size; 0: as fits it.
+        shrunk: by how much its word is to be smaller, so that all of a kind are of one size; 0: as fits it.
+        shown: what is drawn on it: its word, or the sign for that.
     """
 
     texture = ObjectProperty(None, allownone=True)
@@ -44,7 +61,7 @@ class Key(Touchable, Piece):
 
     def __init__(self, spec: KeySpec, word: str, *, is_on: bool = False) -> None:
         self.spec = spec
-        self.word = word
+        self.word = self.shown = word
         self.presses: Callable[[Key], None] = _nobody
         self.shrunk = 0.0
         super().__init__(repeat_s=KEY_REPEAT_S, lingers=False)
@@ -71,38 +88,92 @@ class Key(Touchable, Piece):
         is_light_on_dark = self.target_selected and not self.is_down
         self.ink_rgba = palette.on_primary if is_light_on_dark else palette.ink
 
-    def draw(self) -> None:
-        """Draw what stands on it, as large as fits it and those of its kind."""
-        self._colour()
-        style = self._style(self.shrunk or self.fitting())
-        self.texture = _texture(self.theme.typesetter, self.word, style)
-        width, height = self.texture.size
-        x, y = int(self.x + (self.width - width) // 2), int(self.y + (self.height - height) // 2)
-        self.texture_box = [x, y, width, height]
+    def choose(self) -> None:
+        """Show the word, or the sign for it where the word would be lower than letters may be."""
+        self.shown = self.word
+        if self.spec.act and self.fitting() * self._cap_mm() < self._least_mm():
+            self.shown = _SIGNS.get(self.spec.act, self.word)
 
     def fitting(self) -> float:
         """Say by how much what stands on it must be smaller than usual, to fit."""
-        room = self.width - 2 * self.theme.stroke - self.theme.mm(_MARGIN_MM)
-        widths = (
-            (each, self.theme.typesetter.measure(self.word, self._style(each)).width_px) for each in _SMALLER
+        drawn = _drawn(self.theme, self.shown, self._style(1.0))
+        wide = self.width - 2 * self.theme.stroke - self.theme.mm(_MARGIN_MM)
+        tall = self.height - 2 * self.theme.stroke
+        fits = min(1.0, wide / drawn.texture.width, tall / (drawn.low - drawn.top))
+        return float(max(1, math.floor(fits * _STEPS)) / _STEPS)
+
+    def draw(self) -> None:
+        """Draw what stands on it, as large as fits it and those of its kind; all ink stays on the key."""
+        self._colour()
+        drawn = _drawn(self.theme, self.shown, self._style(self.shrunk or self.fitting()))
+        self.texture, (width, height) = drawn.texture, drawn.texture.size
+        x, y = int(self.x + (self.width - width) // 2), int(self.y + (self.height - height) // 2)
+        edge = self.theme.stroke
+        lowest, highest = edge - (height - drawn.low), self.height - edge - (height - drawn.top)
+        y = int(self.y + max(lowest, min(y - self.y, highest)))
+        self.texture_box = [x, y, width, height]
+
+    def lettered(self, height_px: float) -> Lettered:
+        """Say how what stands on it is drawn; pixels from the top left, of its ink."""
+        style = self._style(self.shrunk or self.fitting())
+        drawn, (x, y, width, height) = _drawn(self.theme, self.shown, style), self.texture_box
+        ink = float(drawn.low - drawn.top)
+        return Lettered(
+            text=self.shown,
+            x=float(x),
+            y=float(height_px - y - height + drawn.top),
+            width=float(width),
+            height=ink,
+            cap_mm=round(self._cap_mm() * (self.shrunk or self.fitting()), 2),
+            language=style.language,
+            line_em=round(drawn.pitch_px / style.size_px, 3),
+            is_cut=bool(width > self.width or ink > self.height),
         )
-        return next((each for each, width in widths if width <= room), _SMALLER[-1])
+
+    def _cap_mm(self) -> float:
+        return float(self.theme.cap_mm(self._kind()))
+
+    def _least_mm(self) -> float:
+        look = self.theme.look
+        if look.reach is not Reach.WHOLE:
+            return float(look.cap_height_mm * LEAST_SHARE)
+        return float(min(look.cap_height_mm, CAP_MM[TextSize.LARGE]))
+
+    def _kind(self) -> Type:
+        return Type.STRONG if self.spec.act else Type.TITLE
 
     def _style(self, shrunk: float) -> TextStyle:
-        kind = Type.STRONG if self.spec.act else Type.TITLE
-        style: TextStyle = self.theme.style(kind, align=Align.START, shrunk=shrunk)
+        style: TextStyle = self.theme.style(self._kind(), align=Align.START, shrunk=shrunk)
         return style
 
 
-_TEXTURES: Final[dict[tuple[str, TextStyle], Texture]] = {}
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What stands on a key: its picture, the rows between which there is ink, and from line to line."""
+
+    texture: Texture
+    top: int
+    low: int
+    pitch_px: int
+
+
+_DRAWN: Final[dict[tuple[str, TextStyle], _Drawn]] = {}
 """Pictures of keys, kept for the life of the process: the same for everybody, never what is typed."""
 
 
-def _texture(typesetter: Typesetter, word: str, style: TextStyle) -> Texture:
+def _drawn(theme: Theme, word: str, style: TextStyle) -> _Drawn:
     key = (word, style)
-    if key not in _TEXTURES:
-        _TEXTURES[key] = texture_of(typesetter.typeset(word, style))
-    return _TEXTURES[key]
+    if key not in _DRAWN:
+        picture = theme.typesetter.typeset(word, style)
+        _DRAWN[key] = _Drawn(texture_of(picture), *_inked(picture), picture.line_pitch_px)
+    return _DRAWN[key]
+
+
+def _inked(picture: Picture) -> tuple[int, int]:
+    """Give the first row with ink, and the first below the last."""
+    rows, wide = picture.coverage, max(1, picture.width_px)
+    top = (len(rows) - len(rows.lstrip(b"\0"))) // wide
+    return top, max(top + 1, -(-len(rows.rstrip(b"\0")) // wide))
 
 
 def _nobody(_key: Key) -> None:

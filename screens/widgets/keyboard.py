@@ -190,11 +190,15 @@ class Keyboard(Piece):
             top -= tall + gap
 
     def draw(self) -> None:
-        """Draw all letters in one size: the largest in which the widest of them fits its key."""
-        letters = [key for row in self._rows for key in row if key.spec.act is None]
-        shrunk = min((key.fitting() for key in letters), default=1.0)
-        for key in letters:
-            key.shrunk = shrunk
+        """Draw all letters in one size, and all words: the largest in which the widest fits its key."""
+        keys = [key for row in self._rows for key in row if key.spec.act is not Act.GAP]
+        for key in keys:
+            key.choose()
+        for kind in (True, False):
+            alike = [key for key in keys if (key.spec.act is None) is kind]
+            shrunk = min((key.fitting() for key in alike), default=1.0)
+            for key in alike:
+                key.shrunk = shrunk
         super().draw()
 
     def _unit(self, width: int) -> float:
