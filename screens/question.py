@@ -25,7 +25,8 @@ from screens.widgets.piece import Piece, load_kv
 _Part = TypeVar("_Part", bound=Piece)
 _SHARE: Final = 0.42
 _SHARE_OF_FIELDS: Final = 0.5
-"""Part of a wide panel for the question and its fields; the rest is for options or keys."""
+"""Part of a wide panel for the question and its fields; the rest is for options or keys, which at one side of
+it need more than half."""
 
 
 class Question(FramedScreen):
@@ -85,7 +86,7 @@ class Question(FramedScreen):
         self._stand_problems(beside=self.is_wide and isinstance(entry, views.Fields | views.PageSlot))
         parts.key_place.gravity = "top"
         many = isinstance(entry, views.Fields) and len(entry.fields) > 1
-        parts.body.lead_share = _SHARE_OF_FIELDS if many else _SHARE
+        parts.body.lead_share = _SHARE_OF_FIELDS if many and not self._has_one_side else _SHARE
         under = isinstance(entry, views.Reading) or (self._is_narrow and isinstance(entry, views.Options))
         parts.body.is_wide = self.is_wide and not under
         match entry:

@@ -46,9 +46,14 @@ def side(reach: Reach, width: int, narrowest: int) -> tuple[int, int]:
     return (0 if reach is Reach.LOW_LEFT else width - narrow), narrow
 
 
+def one_sided(look: Look) -> bool:
+    """Say whether what is touched stands at one side."""
+    return look.reach in {Reach.LOW_LEFT, Reach.LOW_RIGHT}
+
+
 def narrow(look: Look) -> bool:
     """Say whether large words have one side only."""
-    return look.reach in {Reach.LOW_LEFT, Reach.LOW_RIGHT} and look.cap_height_mm > CAP_MM[TextSize.USUAL]
+    return one_sided(look) and look.cap_height_mm > CAP_MM[TextSize.USUAL]
 
 
 def crowded(look: Look, panel: Panel) -> bool:

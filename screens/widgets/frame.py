@@ -13,7 +13,7 @@ from kivy.core.window import Window
 from kiosk.core import views
 from kiosk.core.access import CAP_MM, Reach, TextSize
 from kiosk.core.companion import parts as both_parts
-from screens.reach import narrow
+from screens.reach import narrow, one_sided
 from screens.target import touchable
 from screens.theme import LADDER, PLAIN, Theme
 from screens.widgets import (  # noqa: F401 - named in the .kv file
@@ -61,7 +61,7 @@ class FramedScreen(Piece):
         self.panel_theme = theme
         self._shown: views.View | None = None
         self._ladder: tuple[Theme, ...] | None = None
-        self._is_reached_low = self._is_narrow = False
+        self._is_reached_low = self._is_narrow = self._has_one_side = False
         super().__init__(**properties)
         footer = self.ids.footer  # is read last, so it stands last
         self.remove_widget(footer)
@@ -98,7 +98,7 @@ class FramedScreen(Piece):
         parts.frame_council.text, parts.frame_title.text = council, frame.title
         parts.frame_title.is_absent = not frame.title
         low = self._is_reached_low = frame.look.reach is not Reach.WHOLE
-        self._is_narrow = narrow(frame.look)
+        self._is_narrow, self._has_one_side = narrow(frame.look), one_sided(frame.look)
         parts.frame_back.show(None if low else frame.back, self.send)
         parts.frame_back_low.show(frame.back if low else None, self.send)
         parts.frame_english.show(None if low else frame.english, self.send)

@@ -119,6 +119,15 @@ def test_beside_its_label_each_message_is_still_said_at_the_field_and_in_the_sum
     assert all(each.ids.wrong.y > each.field.y for each in answers(screen) if each.field.is_wrong)
 
 
+@pytest.mark.parametrize("language", ["en", "ur"])
+@pytest.mark.parametrize("text", [TextSize.SMALL, TextSize.USUAL])
+def test_keys_at_one_side_are_wide_enough_for_a_finger(language: str, text: TextSize) -> None:
+    screen = shown(language, text, ADDRESS, Reach.LOW_LEFT)
+    keys = [each for each in targets(screen, screen.height) if each.role == "key"]
+    assert len(keys) > 30
+    assert min(min(each.width, each.height) for each in keys) >= screen.theme.mm(12.7) - 1
+
+
 def test_the_band_grows_for_its_word() -> None:
     screen = shown("ur", TextSize.LARGE, ADDRESS)
     assert screen.ids.band.height > shown("en", TextSize.LARGE, ADDRESS).ids.band.height
