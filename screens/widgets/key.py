@@ -38,7 +38,7 @@ _SIGNS: Final = {
     Act.DELETE: "\u232b",
     Act.NEXT_LINE: "\u23ce",
 }
-"""What stands on a key whose word has no room."""
+"""What stands on a key whose word has no room: symbols, which need not be in its name (WCAG 2.5.3)."""
 
 
 class Key(Touchable, Piece):
