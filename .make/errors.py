@@ -9,11 +9,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "errors.md"
 CODE = re.compile(r"[A-Z]+-\d{3}")
+CODE_AND_STEP = 2
+"""A table of codes for what somebody else says, each with its next step only."""
+NO_WORDS = {"len", "join", "str", "type", "self", "next", "sorted", "repr"}
 HEAD = """# Errors
 
 Every error that a person can meet has a code, a sentence and a next step. This page is made from the program
 by `make errors`; a test holds it current. Words in braces vary. Problems in configuration are told by
-`python -m kiosk check`, each with its place.
+`python -m kiosk check`, each with its place. KIOSK-001 stands for
+whatever nobody foresaw: report its line as a fault.
 
 | code | what it says | what to do |
 |---|---|---|
@@ -42,9 +46,11 @@ def rows() -> Iterator[tuple[str, str, str]]:
 def _row(node: ast.AST) -> Iterator[tuple[str, str, str]]:
     parts = node.args if isinstance(node, ast.Call) else getattr(node, "elts", [])
     texts = [_text(part) for part in parts[:3]]
-    if texts and CODE.fullmatch(texts[0]) and not texts[0].startswith("SET-"):
+    if texts and CODE.fullmatch(texts[0]) and (texts[0] == "SET-001" or not texts[0].startswith("SET-")):
         what, do = [*texts[1:], "", ""][:2]
-        yield texts[0], what, do
+        if isinstance(node, ast.Tuple) and len(parts) == CODE_AND_STEP:
+            what, do = "{what central, or the network, answered}", what
+        yield texts[0], what, do or "Report it as a fault, with its line of the log."
 
 
 def _text(node: ast.expr) -> str:
@@ -53,10 +59,21 @@ def _text(node: ast.expr) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(part) for part in node.values)
     if isinstance(node, ast.FormattedValue):
-        return "{" + ast.unparse(node.value).rsplit(".", 1)[-1].strip("()'") + "}"
+        return _varying(node.value)
     if isinstance(node, ast.BinOp):
         return _text(node.left) + _text(node.right)
-    return "{" + ast.unparse(node).split("(")[0].rsplit(".", 1)[-1] + "}"
+    return _varying(node)
+
+
+def _varying(node: ast.expr) -> str:
+    """Name what varies by the first plain name in it, in words."""
+    names = [
+        each.id if isinstance(each, ast.Name) else each.attr
+        for each in ast.walk(node)
+        if isinstance(each, (ast.Name, ast.Attribute))
+    ]
+    plain = [name for name in names if not name.startswith("__") and name not in NO_WORDS]
+    return "{" + (plain[0] if plain else "more").strip("_").replace("_", " ").lower() + "}"
 
 
 if __name__ == "__main__":

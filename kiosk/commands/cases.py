@@ -8,6 +8,8 @@ from pathlib import Path
 from kiosk.app import identified, store_settings
 from kiosk.clocks import SystemClock
 from kiosk.commands.arguments import Commands, add_config, add_folder, parser_for
+from kiosk.core.reference import parse
+from kiosk.ports import CaseLine
 from kiosk.store import Store, look_into
 
 
@@ -43,6 +45,11 @@ def _store(chosen: argparse.Namespace) -> Store:
     return look_into(store_settings(identified(chosen.config), chosen.data), SystemClock().now())
 
 
+def _named(typed: str) -> str:
+    """Return a reference as it is kept, however it was typed; an id stays as it is."""
+    return parse(typed) or typed
+
+
 def _list(chosen: argparse.Namespace) -> int:
     lines = _store(chosen).cases()
     if chosen.json:
@@ -53,17 +60,17 @@ def _list(chosen: argparse.Namespace) -> int:
         print(
             f"{line.reference:12} {line.created_at:%d %b %H:%M}  {line.delivery:9} {ticket:20} {line.service}"
         )
-    print(f"{len(lines)} cases, {sum(line.delivery == 'parked' for line in lines)} parked")
+    print(f"Cases: {len(lines)}, parked: {sum(line.delivery == 'parked' for line in lines)}")
     return 0
 
 
 def _show(chosen: argparse.Namespace) -> int:
-    state, jobs, history = _store(chosen).case(chosen.name)
+    state, jobs, history = _store(chosen).case(_named(chosen.name))
     print(f"{state.line.reference}  {state.line.service}  {state.line.delivery}")
     print("  What the visitor said is sealed; only central can read it.")
     if state.line.problem:
         print(f"  {state.line.problem}")
-        print(f"  Next: put right what it says, then 'kiosk cases retry {state.line.reference}'.")
+        print(f"  Next: {_next(state.line)}")
     for job in jobs:
         print(f"  ticket {job.job_id}: {job.outcome or 'no outcome yet'}{_why(job.reason)}")
     for row in history:
@@ -71,12 +78,18 @@ def _show(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _next(line: CaseLine) -> str:
+    if line.delivery == "parked":
+        return f"put right what it says, then 'kiosk cases retry {line.reference}'."
+    return "nothing; it is sent by itself once central takes it."
+
+
 def _why(reason: str) -> str:
     return f" ({reason})" if reason not in ("", "none") else ""
 
 
 def _retry(chosen: argparse.Namespace) -> int:
-    count = _store(chosen).unpark(chosen.name, SystemClock().now())
+    count = _store(chosen).unpark(_named(chosen.name), SystemClock().now())
     print("It will be sent again." if count else "It is not parked: there is nothing to send again.")
     return 0 if count else 1
 

@@ -58,11 +58,13 @@ class Hand:
 
         Nothing is drawn for it but the pictures, one for each view, where some are wanted.
         """
-        return self._ask(Stand(tuple(views), round_code, tuple(map(str, pictures))), Stood).seen
+        return self._ask(
+            Stand(tuple(views), round_code, tuple(str(path.absolute()) for path in pictures)), Stood
+        ).seen
 
     def picture(self, path: Path) -> None:
         """Write a picture of the glass: PNG, or PPM if the name ends so."""
-        self._ask(Picture(str(path)), Pictured)
+        self._ask(Picture(str(path.absolute())), Pictured)
 
     def press(self, target: Target) -> float:
         """Press the middle of a target; returns milliseconds until the next frame.

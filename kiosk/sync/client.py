@@ -40,11 +40,23 @@ from kiosk.sync.signing import Asked, pairing_proof, public_text, signed_headers
 _NOT_MODIFIED = 304
 _UNAUTHORISED = 401
 STALE = "/problems/signature-stale"
+_AT_PAIRING = {
+    ErrorClass.GONE: (
+        "SYNC-012",
+        "Codes are made at central's desk, under Terminals: good for 15 minutes, once.",
+    ),
+    ErrorClass.INVALID: ("SYNC-012", "Type the code as central's desk shows it, such as 4F7K-Q2M9."),
+    ErrorClass.TRANSIENT: (
+        "SYNC-013",
+        "Nothing was paired: see that central runs and what kiosk.yaml says of it, then pair again.",
+    ),
+}
+"""At pairing a person waits, and nothing tries again by itself."""
 _LASTING = {ErrorClass.AUTH, ErrorClass.GONE, ErrorClass.UPGRADE, ErrorClass.INVALID}
 _CODES = {
     ErrorClass.TRANSIENT: ("SYNC-001", "Nothing needs to be done; the terminal tries again by itself."),
     ErrorClass.TIMEOUT: ("SYNC-002", "Nothing needs to be done; the terminal tries again by itself."),
-    ErrorClass.PORTAL: ("SYNC-003", "Check the network at the terminal and the address of central."),
+    ErrorClass.PORTAL: ("SYNC-003", "Check the network at the terminal, and 'central' in kiosk.yaml."),
     ErrorClass.AUTH: ("SYNC-004", "Pair the terminal again."),
     ErrorClass.GONE: ("SYNC-005", "Central has retired this terminal; pair it again if it stays."),
     ErrorClass.UPGRADE: ("SYNC-006", "Update the terminal's program."),
@@ -277,11 +289,11 @@ def pair(
     finally:
         line.close()
     if isinstance(answer, Failure):
-        raise _error(answer)
+        raise _error(answer, _AT_PAIRING)
     try:
         return wire.enrolment(agreed_document(answer, 201))
     except wire.NotAsAgreed as error:
-        raise _error(refusal(answer, clock.now())) from error
+        raise _error(refusal(answer, clock.now()), _AT_PAIRING) from error
 
 
 def _is_stale(answer: Answer) -> bool:
@@ -311,8 +323,9 @@ def _later(parcel: Parcel, failure: Failure) -> RetryLater:
     return RetryLater(parcel.key, failure.error_class, failure.problem, failure.retry_after_s)
 
 
-def _error(failure: Failure) -> CentralError:
-    code, advice = _CODES.get(failure.error_class, _CODES[ErrorClass.TRANSIENT])
+def _error(failure: Failure, first: Mapping[ErrorClass, tuple[str, str]] = {}) -> CentralError:
+    known = {**_CODES, **first}
+    code, advice = known.get(failure.error_class, known[ErrorClass.TRANSIENT])
     kind = Refused if failure.error_class in _LASTING else Unreachable
     return kind(
         code,

@@ -10,6 +10,7 @@ whether it waits for the TLS handshake, a header or the body. What was read afte
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -182,14 +183,35 @@ def _connections(
     return Plain, Secret
 
 
+_DISTRUST = {
+    9: "is not valid yet, or the clock of this terminal is slow",
+    10: "has run out, or the clock of this terminal is fast",
+    18: "was made by itself; name it as central.ca-file in kiosk.yaml if it is the council's",
+    19: "is vouched for by an authority that central.ca-file in kiosk.yaml does not name",
+    20: "is vouched for by an authority that central.ca-file in kiosk.yaml does not name",
+    62: "is for another name than the address of central has",
+    64: "is for another name than the address of central has",
+}
+"""By the numbers of OpenSSL (x509_vfy.h)."""
+
+
 def _too_late() -> Failure:
     return Failure(ErrorClass.TIMEOUT, "The central service did not answer in time.")
+
+
+def _distrust(error: BaseException | None) -> str:
+    """Say why a certificate is not trusted, as far as OpenSSL told it."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = getattr(error, "reason", None) or next(
+            (each for each in error.args if isinstance(each, BaseException)), None
+        )
+    return _DISTRUST.get(error.verify_code if error else 0, "is not trusted here")
 
 
 def _failure(error: Exception) -> Failure:
     match error:
         case requests.exceptions.SSLError():
-            return Failure(ErrorClass.PORTAL, "The certificate of the central service is not trusted here.")
+            return Failure(ErrorClass.PORTAL, f"The certificate of the central service {_distrust(error)}.")
         case requests.exceptions.ConnectTimeout():
             return Failure(ErrorClass.TRANSIENT, "The central service cannot be reached.")
         case requests.exceptions.Timeout():

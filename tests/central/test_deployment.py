@@ -162,12 +162,17 @@ def test_a_proxy_that_lets_the_header_through_is_found_out(
 
 
 @pytest.mark.parametrize(
-    "certificate",
-    [{"begins": -60, "ends": -1}, {"begins": 1, "ends": 30}, {"name": "elsewhere.example"}, {}],
+    ("certificate", "says"),
+    [
+        ({"begins": -60, "ends": -1}, "has run out, or the clock of this terminal is fast"),
+        ({"begins": 1, "ends": 30}, "is not valid yet, or the clock of this terminal is slow"),
+        ({"name": "elsewhere.example"}, "is for another name"),
+        ({}, "central.ca-file in kiosk.yaml"),
+    ],
     ids=["over", "not-yet", "other-name", "other-authority"],
 )
 def test_a_terminal_speaks_only_to_whom_the_councils_authority_vouches_for_now(
-    tmp_path: Path, certificate: dict[str, Any]
+    tmp_path: Path, certificate: dict[str, Any], says: str
 ) -> None:
     ours = Authority.make(tmp_path / "ours")
     vouching = ours if certificate else Authority.make(tmp_path / "theirs")
@@ -182,6 +187,7 @@ def test_a_terminal_speaks_only_to_whom_the_councils_authority_vouches_for_now(
     assert isinstance(kept, RetryLater)
     assert kept.error_class == ErrorClass.PORTAL
     assert "certificate" in kept.problem
+    assert says in kept.problem
 
 
 def test_the_example_names_no_key_and_no_password() -> None:

@@ -192,6 +192,13 @@ def test_a_wrong_code_is_refused_with_a_reason() -> None:
     with central(lambda: "refused-410") as (url, _), pytest.raises(Refused) as refused:
         pair(url, "1234", KEY, Still(), deadline_s=DEADLINE_S)
     assert "Refused with 410" in str(refused.value)
+    assert "Codes are made at central's desk" in refused.value.do
+
+
+def test_nobody_who_pairs_is_told_that_it_is_tried_again_by_itself() -> None:
+    with pytest.raises(Unreachable) as failed:
+        pair("http://127.0.0.1:9", "1234", KEY, Still(), deadline_s=DEADLINE_S)
+    assert failed.value.do.startswith("Nothing was paired")
 
 
 def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:

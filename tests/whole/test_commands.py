@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kiosk.app import store_settings, usable
 from kiosk.core.case import CaseDraft, CaseId
 from kiosk.core.ticket import Ticket
 from kiosk.council_keys import KeyShelf
+from kiosk.ports import Delivery, Parked, RetryLater
 from kiosk.store import open_store
 from tests.store.making import COUNCIL_KEY
 
@@ -80,13 +82,14 @@ def test_cases_before_the_first_start_says_what_to_do(tmp_path: Path) -> None:
     assert err.startswith("STORE-011")
 
 
-def kept_case(folder: Path) -> str:
+def kept_case(folder: Path, *deliveries: Callable[[str], Delivery]) -> str:
     KeyShelf(folder).keep([COUNCIL_KEY])
     opened = open_store(store_settings(usable(ROOT / "config"), folder), NOW)
     draft = CaseDraft(
         CaseId("5b0c7f6e-0000-4000-8000-000000000001"), "report-missed-bin", 0, "en", {"a": "b"}
     )
     saved = opened.store.save(draft, lambda *_: Ticket(()), NOW)
+    opened.store.outbox.settle([delivery(str(saved.case_id)) for delivery in deliveries], NOW)
     opened.store.close()
     return saved.reference
 
@@ -106,6 +109,23 @@ def test_a_kept_case_is_listed_shown_and_exported_without_showing_answers(tmp_pa
     (target,) = tmp_path.glob("kiosk-cases-*.jsonl")
     assert reference in target.read_text("utf-8")
     assert target.stat().st_mode & 0o077 == 0
+
+
+def not_reached(key: str) -> Delivery:
+    return RetryLater(key, "transient", "The connection to the central service failed.")
+
+
+def refused(key: str) -> Delivery:
+    return Parked(key, "invalid", "The service is closed.")
+
+
+def test_a_case_that_waits_needs_nothing_and_one_that_is_parked_needs_somebody(tmp_path: Path) -> None:
+    for name, delivery in (("waits", not_reached), ("parked", refused)):
+        (tmp_path / name).mkdir()
+        reference = kept_case(tmp_path / name, delivery)
+        shown = kiosk("cases", "show", reference.lower().replace("-", ""), "--data", tmp_path / name)[1]
+        assert ("Next: nothing; it is sent by itself" in shown) is (name == "waits")
+        assert (f"'kiosk cases retry {reference}'" in shown) is (name == "parked")
 
 
 def test_a_terminal_does_not_start_with_problems(tmp_path: Path) -> None:

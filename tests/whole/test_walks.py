@@ -43,9 +43,13 @@ def test_the_code_of_an_access_passport_is_read_by_another_program_from_its_pict
 def rehearse_by_command(folder: Path, walk: str) -> tuple[int, str, dict[str, object]]:
     path = folder / "walk.yaml"
     path.write_text(walk, "utf-8")
-    words = ["rehearse", path, "--config", CONFIG, "--out", folder / "out", "--json", folder / "r.json"]
+    words = ["rehearse", path, "--config", CONFIG, "--out", "out", "--json", folder / "r.json"]
     done = subprocess.run(
-        [sys.executable, "-m", "kiosk", *map(str, words)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "kiosk", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,  # as facilities call it: --out is a name in the folder where they are
     )
     assert "Traceback" not in done.stdout + done.stderr
     report = json.loads((folder / "r.json").read_text("utf-8"))[0] if (folder / "r.json").exists() else {}
@@ -66,7 +70,7 @@ steps:
     assert code == 0, told
     steps = report["steps"]
     assert isinstance(steps, list)
-    assert all(Path(step["picture"]).read_bytes().startswith(b"\x89PNG") for step in steps)
+    assert all((tmp_path / step["picture"]).read_bytes().startswith(b"\x89PNG") for step in steps)
     assert steps[1]["step"] == "collection-day"
     assert all(ms > 0 for ms in steps[1]["touch_ms"])
 
