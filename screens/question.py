@@ -83,7 +83,6 @@ class Question(FramedScreen):
         parts, entry = self.ids, body.entry
         parts.fields.clear_widgets()
         parts.entry.clear_widgets()
-        self._stand_problems(beside=self.is_wide and isinstance(entry, views.Fields | views.PageSlot))
         parts.key_place.gravity = "top"
         many = isinstance(entry, views.Fields) and len(entry.fields) > 1
         parts.body.lead_share = _SHARE_OF_FIELDS if many and not self._has_one_side else _SHARE
@@ -128,6 +127,7 @@ class Question(FramedScreen):
             self._all_words,
             self._close,
             self._stand_abreast,
+            self._summary_over_options,
             self._words_stand_aside,
             self._few_words,
         )
@@ -141,6 +141,7 @@ class Question(FramedScreen):
         parts, body = self.ids, self._asked
         parts.problem_texts.is_absent = parts.body.is_aside = False
         parts.part.is_absent, parts.why.is_absent = not body.part, not body.why
+        self._stand_problems(beside=self.is_wide and isinstance(body.entry, views.Fields | views.PageSlot))
         parts.summary.is_wide = False
         for each in self._parts_of(Answer):
             each.stand_wrong(beside_label=False)
@@ -165,6 +166,14 @@ class Question(FramedScreen):
         for each in options:
             each.stand(abreast=True)
         return bool(answers or options)
+
+    def _summary_over_options(self) -> bool:
+        """On all of a wide panel leave the room beside options to the question."""
+        options = self._parts_of(OptionEntry)
+        if self._is_narrow or not self.ids.body.is_wide or not options or self.ids.problems.is_absent:
+            return False
+        self._stand_problems(beside=True)
+        return True
 
     def _words_stand_aside(self) -> bool:
         """Leave out of the summary what every field says itself.

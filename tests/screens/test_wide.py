@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PANEL = PANELS["landscape"]
 prepare(PANELS["portrait"])
 CONFIG = Path(__file__).parents[2] / "config"
+TONIGHT = "homelessness-help-tonight-problem"
 ADDRESS = "report-missed-bin-where-problem"
 
 CROWDED = [
@@ -57,12 +58,12 @@ def shown(language: str, text: TextSize, name: str, reach: Reach = Reach.WHOLE) 
     return Easel(PANEL, Typesetter()).show(shipped(language, text, reach)[name])
 
 
-def low_letters(language: str, text: TextSize, name: str) -> list[str]:
+def low_letters(language: str, text: TextSize, name: str, reach: Reach = Reach.WHOLE) -> list[str]:
     from screens.lettered import lettered  # noqa: PLC0415 - only when Kivy is prepared
 
-    screen = shown(language, text, name)
+    screen = shown(language, text, name, reach)
     seen = Seen("", 1, targets(screen, screen.height), lettered(screen, screen.height))
-    found = placed(seen, PANEL, Access(text=text))
+    found = placed(seen, PANEL, Access(text=text, reach=reach))
     return [f"{each.sort}: {each.what}" for each in found]
 
 
@@ -83,6 +84,19 @@ def test_without_standing_abreast_letters_would_be_low(
 ) -> None:
     monkeypatch.setattr("screens.question.Question._stand_abreast", lambda _question: False)
     assert low_letters("ur", text, ADDRESS)
+
+
+def test_the_summary_stands_over_options_where_the_question_needs_its_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def parts(language: str) -> Any:
+        return shown(language, TextSize.LARGEST, TONIGHT, Reach.LOW).ids
+
+    assert low_letters("ur", TextSize.LARGEST, TONIGHT, Reach.LOW) == []
+    tight, roomy = parts("ur"), parts("en")
+    assert (tight.problems.parent, roomy.problems.parent) == (tight.beside, roomy.first)
+    monkeypatch.setattr("screens.question.Question._summary_over_options", lambda _question: False)
+    assert low_letters("ur", TextSize.LARGEST, TONIGHT, Reach.LOW)
 
 
 def test_a_message_stands_beside_its_label_only_where_the_line_between_has_no_room() -> None:
