@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli import COMMANDS
 from kiosk.settings import fill_translations, load_facility
 from kiosk.settings.catalogue import read_catalogue
 from kiosk.settings.problems import Notes
@@ -59,3 +60,27 @@ def test_the_entry_of_the_guide_is_a_gettext_file(tmp_path: Path) -> None:
     path.write_text(entry, "utf-8")
     assert dict(read_catalogue(path, notes).texts) == {"Report graffiti": "Rhoi gwybod am graffiti"}
     assert notes.found == []
+
+
+def test_every_code_that_the_pages_name_is_explained() -> None:
+    explaining = [ROOT / "docs/errors.md", ROOT / "docs/staff/settings-problems.md"]
+    code = re.compile(r"\b(?:SET|SYNC|STORE|SCAN|WALK|CENTRAL|KIOSK|DEVICE|LINK|STAFF)-\d{3}\b")
+    explained = {found for page in explaining for found in code.findall(page.read_text("utf-8"))}
+    pages = [
+        page
+        for page in (ROOT / "docs").rglob("*.md")
+        if page not in explaining and "decisions" not in page.parts
+    ]
+    unexplained = {found for page in pages for found in code.findall(page.read_text("utf-8"))} - explained
+    assert unexplained == set()
+    assert len(explained) > 100
+
+
+def test_every_command_of_the_first_day_is_understood() -> None:
+    first_day = (ROOT / "docs/staff/first-day.md").read_text("utf-8")
+    commands = {
+        *re.findall(r"`kiosk ([a-z]+)", first_day),
+        *re.findall(r"^    kiosk ([a-z]+)", first_day, re.MULTILINE),
+    }
+    assert commands <= set(COMMANDS)
+    assert {"check", "pair", "devices", "cases"} <= commands
