@@ -31,7 +31,7 @@ _STEPS: Final = 50
 """Of the size of letters, so that keys of one kind share their pictures."""
 _SIGNS: Final = {
     Act.SPACE: "___",
-    Act.CAPITALS: "ABC",
+    Act.CAPITALS: "Aa",
     Act.LETTERS: "abc",
     Act.ACCENTS: "áéö",
     Act.SYMBOLS: "?!&",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,17 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     needed = {"database", "cluster"} & set(getattr(item, "fixturenames", ()))
     if needed and item.get_closest_marker("timeout") is None:
         item.add_marker(pytest.mark.timeout(60))
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """A command that serves writes its log to the standard error of its test, which is closed after it."""
+    rooms = (logging.getLogger(), logging.getLogger("kiosk"))
+    before = [(room.level, room.handlers[:]) for room in rooms]
+    yield
+    for room, (level, takers) in zip(rooms, before, strict=True):
+        room.setLevel(level)
+        room.handlers[:] = takers
 
 
 @pytest.fixture
