@@ -11,12 +11,13 @@ from typing import Final
 
 from kiosk.core.companion import parts
 from kiosk.typeset import Measure, Picture, TextStyle, Typesetter
+from kiosk.typeset.wording import shapeable
 
 _GAP = 0.16
 """Between the two, in heights of a line."""
 
-_BETWEEN_WORDS: Final = re.compile(r"\s+|(?<=[\w-]{3}-)(?=[^\W\d_]{4})")
-"""Spaces, and after a hyphen in a long word: ``dib-u-`` is read on a line of its own, ``e-`` not."""
+_BETWEEN_WORDS: Final = re.compile(r"[^\S\u00a0\u202f]+|(?<=[\w-]{3}-)(?=[^\W\d_]{4})")
+"""Spaces that break, and after a hyphen in a long word: ``dib-u-`` is read on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,14 @@ class Twofold:
         widths = [
             self.typesetter.measure(max(words, key=len), style).width_px
             for part, style in zip(parts(text), (self.style, self.english), strict=True)
-            if (words := [word for word in _BETWEEN_WORDS.split(part) if word and counts(word)])
+            if (words := [word for word in _words(part, style) if counts(word)])
         ]
         return max(widths, default=0)
 
     def _gap(self) -> int:
         return int(self.style.size_px * _GAP)
+
+
+def _words(text: str, style: TextStyle) -> list[str]:
+    """List what lines are broken between: a date or a number is one word, however many spaces it has."""
+    return [word for word in _BETWEEN_WORDS.split(shapeable(text, style.language)) if word]

@@ -40,6 +40,11 @@ def test_a_short_word_a_reference_and_a_date_stay_whole_at_their_hyphens(word: s
     assert longest(f"a {word}") == width(word)
 
 
+@pytest.mark.parametrize("number", ["\u206620 May 2026\u2069", "\u20660300 123 4567\u2069", "20\u00a0p."])
+def test_a_date_and_a_number_are_one_word_however_many_spaces_they_have(number: str) -> None:
+    assert longest(f"on {number}") == width(number)
+
+
 def test_a_menu_with_such_a_word_keeps_its_letters_and_hints_where_large_ones_are_asked_for() -> None:
     from screens.lettered import lettered  # noqa: PLC0415 - only when Kivy is prepared
     from screens.target import targets  # noqa: PLC0415 - as above
