@@ -50,7 +50,7 @@ class Confirmation(FramedScreen):
         parts.next.clear_widgets()
         parts.next_part.is_absent = not body.next
         for line in body.next:
-            item = Row(gravity="top", gap="close_gap")
+            item = Row(gravity="top", gap="padding")
             item.add_widget(Bullet(text=line, icon="dot", side="bullet", ink="primary"))
             item.add_widget(Lettering(text=line))
             parts.next.add_widget(item)

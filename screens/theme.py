@@ -312,7 +312,7 @@ class Theme(Strokes):
     @cached_property
     def bullet(self) -> int:
         """Side of the dot before a line of a list."""
-        return self.mm(4)
+        return self.mm(4 * self._larger)
 
     @cached_property
     def tile_icon(self) -> int:

@@ -22,9 +22,11 @@ class PushButton(Control):
     is_large = BooleanProperty(False)  # noqa: FBT003 - Kivy declares properties by their default
 
     def show(self, button: views.Button | None, sends: Send) -> None:
-        """Show a button of a view, or nothing where it is absent."""
+        """Show a button of a view, or nothing where it is absent: then no earlier word takes room."""
         self.is_absent = button is None
-        if button is not None:
+        if button is None:
+            self.label = ""
+        else:
             self.label, self.language = button.label, button.language
             self.event, self.sends = button.event, sends
             self.target_said = button.said

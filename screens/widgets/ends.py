@@ -14,7 +14,8 @@ class Ends(Row):
     """A button, a text and a button; each button keeps its place where the other is absent.
 
     Attributes:
-        is_stacked: the text stands above the buttons, which then have half of the width each.
+        is_stacked: the text stands above the buttons, which then have half of the width each; or, where one
+            is absent, in its half.
     """
 
     is_stacked = BooleanProperty(False)  # noqa: FBT003 - Kivy declares properties by their default
@@ -43,6 +44,8 @@ class Ends(Row):
             return super().height_at(width)
         half = self._half(width)
         tallest = max(each.height_at(half) for each in self._ends())
+        if self._has_free_end(half):
+            return int(max(self.pieces[1].height_at(half), tallest))
         return int(self.pieces[1].height_at(width) + self.px("close_gap") + tallest)
 
     def place(self, x: int, y: int, width: int, height: int) -> None:
@@ -51,13 +54,23 @@ class Ends(Row):
             super().place(x, y, width, height)
             return
         self.pos, self.size, half = (x, y), (width, height), self._half(width)
-        above = min(height, self.pieces[1].height_at(width))
-        self.pieces[1].place(x, y + height - above, width, above)
-        tall = height - above - self.px("close_gap")
         sides = (x, x + width - half)
-        begin, end = reversed(sides) if self.theme.is_mirrored else sides
-        for each, left in zip(self._ends(), (begin, end), strict=True):
+        lefts = dict(zip(self._ends(), reversed(sides) if self.theme.is_mirrored else sides, strict=True))
+        between, tall = self.pieces[1], height
+        if self._has_free_end(half):
+            free = next(left for each, left in lefts.items() if each.is_absent)
+            between.place(free, y, half, height)
+        else:
+            above = min(height, between.height_at(width))
+            between.place(x, y + height - above, width, above)
+            tall = height - above - self.px("close_gap")
+        for each, left in lefts.items():
             each.place(left, y, half, tall)
+
+    def _has_free_end(self, half: int) -> bool:
+        """Say whether only one of the two is there, and the text has room in the other's place."""
+        begin, end = self._ends()
+        return bool(begin.is_absent is not end.is_absent and self.pieces[1].natural_width() <= half)
 
     def _half(self, width: int) -> int:
         return (width - self.px(self.gap)) // 2

@@ -21,6 +21,12 @@ from screens.widgets.twofold import Twofold
 _SMALLER: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.76, 0.72, 0.68, 0.64, 0.6, 0.56, 0.5)
 """Steps by which a text is made smaller when its place is too small for it."""
 
+_BALANCED: Final = frozenset({Type.HEADING, Type.GREETING})
+"""Lines of these, and of what stands in the middle, are about equally long: no word is alone on the last."""
+
+_HALVINGS: Final = 5
+"""Of the width that might be taken from a text: to a thirtieth of it."""
+
 _SLACK_PX: Final = 3
 """Width beyond the ink, or rounding might break a line that just fits."""
 
@@ -85,6 +91,23 @@ class Lettering(Piece):
         """Say how wide the text is on one line."""
         return self._width_of(self.text, 1.0) + _SLACK_PX if self.text else 0
 
+    def snug_width(self, width: int) -> int:
+        """Say in what width the text is no taller than in this one, and no word broken that was not."""
+        return self._least_width(width, 1.0) if self.text else 0
+
+    def _least_width(self, width: int, shrunk: float) -> int:
+        both = self._both(shrunk)
+        whole, least = both.measure(self.text, width), both.longest_word(self.text, _stays_whole)
+        if whole.line_count <= len(self.text.split(BOTH)) or least >= width:
+            return width
+        for _ in range(_HALVINGS):
+            tried = (least + width) // 2
+            if both.measure(self.text, tried).height_px > whole.height_px:
+                least = tried
+            else:
+                width = tried
+        return width
+
     def place(self, x: int, y: int, width: int, height: int) -> None:
         """Stand at a place, in smaller letters if it is too small."""
         super().place(x, y, width, height)
@@ -101,6 +124,8 @@ class Lettering(Piece):
             self.texture, self._drawn = None, None
             return
         style = self.style(self.shrunk)
+        if self.align == "centre" or Type(self.kind) in _BALANCED:
+            width = self._least_width(width, self.shrunk)
         if self._drawn != (self.text, style, width):
             picture = self._both(self.shrunk).typeset(self.text, width, self._most_lines())
             self.texture, self.texture_size = texture_of(picture), [picture.width_px, picture.height_px]
@@ -108,7 +133,13 @@ class Lettering(Piece):
             self.line_em = picture.line_pitch_px / style.size_px
         spare = int(self.height - self.texture_size[1])
         below = {"top": spare, "centre": spare // 2, "bottom": 0}[self.valign]
-        self.texture_pos = [int(self.x), int(self.y) + below]
+        self.texture_pos = [int(self.x) + self._before(int(self.width) - width), int(self.y) + below]
+
+    def _before(self, spare: int) -> int:
+        """Say how much of the width that lines leave free is left of them."""
+        if self.align == "centre":
+            return spare // 2
+        return spare if (self.align == "start") is self.theme.is_mirrored else 0
 
     def _both(self, shrunk: float = 1.0) -> Twofold:
         """Set the text, and its English where it has one: plain, and no larger than usual, for who helps."""

@@ -154,17 +154,23 @@ class Row(Piece):
         """Stand the pieces in reading direction."""
         self.pos, self.size = (x, y), (width, height)
         gap, padding = self.px(self.gap), self.px(self.padding)
-        pieces, widths = self.pieces, self._widths(width)
+        pieces, inner = self.pieces, height - 2 * padding
+        widths = [_closed_up(*each, inner) for each in zip(pieces, self._widths(width), strict=True)]
         taken = sum(widths) + gap * max(0, len(widths) - 1)
         spare = max(0, width - 2 * padding - taken)
         at = padding + {"start": 0, "centre": spare // 2, "end": spare}[self.crowd]
-        inner = height - 2 * padding
         for each, wide in zip(pieces, widths, strict=True):
             tall = inner if self.gravity == "fill" else min(inner, each.height_at(wide))
             below = inner - tall if self.gravity == "top" else (inner - tall) // 2
             left = x + width - at - wide if self.theme.is_mirrored else x + at
             each.place(left, y + padding + below, wide, tall)
             at += wide + gap
+
+
+def _closed_up(piece: Piece, width: int, height: int) -> int:
+    """Give a snug piece no more of its width than its lines take, if they have room as they are."""
+    has_room = piece.is_snug and piece.height_at(width) <= height
+    return piece.snug_width(width) if has_room else width
 
 
 class Middle(Piece):

@@ -98,6 +98,10 @@ class Piece(Targeted, Widget):
         """Say how wide this would be with nothing broken into lines, in px."""
         return max((each.natural_width() for each in self.pieces), default=0)
 
+    def snug_width(self, width: int) -> int:
+        """Say how much of a width this takes where it is snug and would like to be wider, in px."""
+        return width
+
     def place(self, x: int, y: int, width: int, height: int) -> None:
         """Stand at a place: px from the left and the bottom of the window."""
         self.pos = (x, y)
