@@ -4,6 +4,7 @@ Responsible for: tiles in columns, and the pager below. Not responsible for: whi
 """
 
 from kiosk.core import views
+from screens.reach import least_share
 from screens.theme import USUAL_CAP_MM, Theme
 from screens.widgets import bulletins, pager  # noqa: F401 - named in the .kv file
 from screens.widgets.frame import FramedScreen
@@ -30,18 +31,26 @@ class Menu(FramedScreen):
     def _place_body(self, theme: Theme, bottom: int, width: int, height: int) -> None:
         """Before letters become lower than asked for, let something give way.
 
-        In two languages on an upright panel labels are no larger than other words, and each line of tiles is
-        as tall as its own. Then, or in large letters, tiles are left to their names.
+        In two languages or at one side of an upright panel labels are no larger than other words, and each
+        line of tiles is as tall as its own. Then, or in large letters, tiles are left to their names; in
+        others only where letters would be lower than they may be.
         """
         self.ids.tiles.is_even = True
         super()._place_body(theme, bottom, width, height)
-        both = [self._plain, self._uneven] if theme.look.companion and not self.is_wide else []
-        is_large = theme.look.cap_height_mm > USUAL_CAP_MM
-        for give_way in (*both, *([self._names_only] if both or is_large else [])):
+        look = theme.look
+        is_crowded = not self.is_wide and (look.companion or self._has_one_side)
+        for give_way in (self._plain, self._uneven) if is_crowded else ():
             if not self.is_tight():
                 return
             give_way()
             super()._place_body(theme, bottom, width, height)
+        is_large = look.cap_height_mm > USUAL_CAP_MM or (is_crowded and look.companion)
+        if self.is_tight() if is_large else self._is_too_low():
+            self._names_only()
+            super()._place_body(theme, bottom, width, height)
+
+    def _is_too_low(self) -> bool:
+        return bool(self.ids.body.theme.density.text < least_share(self.theme.look))
 
     def _plain(self) -> None:
         for tile in self.ids.tiles.children:

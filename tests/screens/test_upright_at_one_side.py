@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from kiosk.core.access import CAP_MM, Access, Reach, TextSize
 from kiosk.core.views import Look
 from kiosk.rehearse.shown import every_view
+from kiosk.rehearse.sweep import OPEN_AT
+from kiosk.settings import load_facility
+from screens.reach import LEAST_SHARE
 from screens.target import touchable
 from screens.theme import PLAIN
 from tests.core.facility_for_tests import MONDAY, facility
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from screens.widgets.frame import FramedScreen
 
 PANEL = PANELS["portrait"]
+CONFIG = Path(__file__).parents[2] / "config"
 prepare(PANEL)
 VIEWS = all_views()
 PAGED = [name for name, view in VIEWS.items() if getattr(view.body, "pager", None)]
@@ -105,3 +110,13 @@ def test_digits_of_a_pin_are_lower_than_a_tall_word_for_delete_before_letters_ar
 def test_the_frame_is_as_tall_as_the_lines_of_its_script_ask() -> None:
     english, arabic = (drawn(VIEWS[name]).theme for name in ("menu-groups", "ar-menu-groups"))
     assert arabic.frame_target < english.frame_target
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+@pytest.mark.parametrize("name", ["groups", "services-council-tax"])
+def test_a_menu_in_usual_letters_keeps_its_hints_and_their_height(language: str, name: str) -> None:
+    access = Access(reach=Reach.LOW_LEFT)
+    view = dict(every_view(load_facility(CONFIG).facility, language, access, OPEN_AT))[name]
+    screen = drawn(view, cap_mm=access.cap_height_mm)
+    assert screen.ids.body.theme.density.text >= LEAST_SHARE
+    assert any(not tile.ids.hint.is_absent for tile in screen.ids.tiles.children)
