@@ -200,18 +200,20 @@ def _too_late() -> Failure:
 
 
 def _distrust(error: BaseException | None) -> str:
-    """Say why a certificate is not trusted, as far as OpenSSL told it."""
+    """Say what is wrong with the other end's TLS: why its certificate is not trusted, where OpenSSL told."""
     while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
-        error = getattr(error, "reason", None) or next(
-            (each for each in error.args if isinstance(each, BaseException)), None
-        )
-    return _DISTRUST.get(error.verify_code if error else 0, "is not trusted here")
+        told = (getattr(error, "reason", None), *error.args)
+        error = next((each for each in told if isinstance(each, BaseException)), None)
+    if error is None:
+        return "What answers at the address of the central service does not speak TLS as this terminal does."
+    why = _DISTRUST.get(error.verify_code, "is not trusted here")
+    return f"The certificate of the central service {why}."
 
 
 def _failure(error: Exception) -> Failure:
     match error:
         case requests.exceptions.SSLError():
-            return Failure(ErrorClass.PORTAL, f"The certificate of the central service {_distrust(error)}.")
+            return Failure(ErrorClass.PORTAL, _distrust(error))
         case requests.exceptions.ConnectTimeout():
             return Failure(ErrorClass.TRANSIENT, "The central service cannot be reached.")
         case requests.exceptions.Timeout():

@@ -212,7 +212,8 @@ def test_plain_text_where_tls_is_wanted_is_not_central() -> None:
         line.sendall(head(2) + b"{}")
 
     with playing(plain) as url:
-        assert_not_sent(delivered(url.replace("http:", "https:")))
+        later = assert_not_sent(delivered(url.replace("http:", "https:")))
+    assert "does not speak TLS" in later.problem
 
 
 @pytest.mark.parametrize(
