@@ -27,7 +27,7 @@ from screens.widgets.label import texture_of
 from screens.widgets.piece import Piece, load_kv
 
 _MARGIN_MM: Final = 2.0
-_STEPS: Final = 50
+_STEPS: Final = 100
 """Of the size of letters, so that keys of one kind share their pictures."""
 _SIGNS: Final = {
     Act.SPACE: "___",

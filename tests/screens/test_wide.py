@@ -99,6 +99,15 @@ def test_the_summary_stands_over_options_where_the_question_needs_its_room(
     assert low_letters("ur", TextSize.LARGEST, TONIGHT, Reach.LOW)
 
 
+def test_at_one_side_keys_are_as_high_as_the_longest_on_a_keyboard_lets_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = ("zh", TextSize.LARGEST, "make-complaint-email", Reach.LOW_LEFT)
+    assert low_letters(*asked) == []
+    monkeypatch.setattr("screens.widgets.key._STEPS", 50)
+    assert "low-letters: q: 6.0 mm" in low_letters(*asked)
+
+
 def test_a_message_stands_beside_its_label_only_where_the_line_between_has_no_room() -> None:
     def is_beside(language: str) -> bool:
         parts = [
