@@ -21,6 +21,8 @@ RUN_APT, DEV_APT = (ROOT / ".make" / name for name in ("packages.apt", "packages
 APT_LISTS = {"run": (RUN_APT,), "dev": (RUN_APT, DEV_APT)}
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 OLDEST = (3, 11)
+UPDATES_S = 600
+"""As long as another one may be installing: a machine that was just switched on updates itself."""
 PYTHONS = ("python3", "python3.11", "python3.12", "python3.13")
 PROBE = (
     "import sys, importlib.util as u; print(*sys.version_info[:2], int(u.find_spec('ensurepip') is not None))"
@@ -129,6 +131,7 @@ def install_system_packages(names: list[str]) -> None:
             f"It needs root for that. Install them, then try again:  sudo apt-get install {words}"
         )
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    apt += ["-o", f"DPkg::Lock::Timeout={UPDATES_S}"]
     run([*apt, "update"])
     if "python3.11" in names and not works(["apt-cache", "show", "python3.11"]):
         raise NotReadyError("Python 3.11 or newer is needed and apt has none here; Debian 12 has.")

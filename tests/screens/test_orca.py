@@ -27,10 +27,16 @@ def orca(bus: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def glass(bus: dict[str, str], orca: Orca) -> Iterator[GlassStand]:
-    with GlassStand(bus, more=("--assistive",)) as stand:
-        stand.show(welcome("Good day"))
-        assert orca.unsaid("Good day") == []
-        yield stand
+    """Start a glass that Orca hears: a busy machine may lose its first questions (decision 59)."""
+    unsaid = ["not asked"]
+    for _another in range(3):
+        with GlassStand(bus, more=("--assistive",)) as stand:
+            stand.show(welcome("Good day"))
+            unsaid = orca.unsaid("Good day")
+            if not unsaid:
+                yield stand
+                return
+    assert unsaid == []
 
 
 @pytest.fixture(autouse=True)
