@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +98,33 @@ def test_whoever_waits_is_answered_before_a_long_log_is_moved(file: Path, databa
     assert next(size for size, log in seen if log > LONG) == before
     database.write_now(lambda _connection: None)
     assert file.stat().st_size > before
+
+
+def test_a_log_that_cannot_be_moved_grows_on_and_everybody_is_answered(file: Path, database: Any) -> None:
+    for _ in range(2 * BATCHES):
+        database.write_now(batch())
+    database.write_now(lambda _connection: None)
+    before, log = file.stat().st_size, log_of(file)
+    with no_file_larger_than(before):
+        for _ in range(BATCHES // 4):
+            assert len(database.write_now(batch())) == 100
+        database.write_now(lambda _connection: None)
+        assert file.stat().st_size == before
+        assert log_of(file) > log
+    database.write_now(batch())
+    database.write_now(lambda _connection: None)
+    assert file.stat().st_size > before
+
+
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """Let the kernel refuse this process to make a file longer, as a disk without room does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def _when_answered(writer: SqliteWriter, file: Path) -> tuple[int, int]:
