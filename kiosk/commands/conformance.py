@@ -22,17 +22,21 @@ from kiosk.conformance import (
     open311_writing,
     report,
 )
-from kiosk.conformance.line import Line
+from kiosk.conformance.line import TIMEOUT_S, Line
 from kiosk.errors import UsageError
 
 OPEN311 = (*open311_reading.CHECKS, *open311_writing.CHECKS)
 RULES: dict[str, tuple[checks.Check[Any], ...]] = {"open311": OPEN311, "central": central_api.CHECKS}
+LONGEST_WAIT_S = 600.0
 EXAMPLE = "kiosk conformance https://test.example.gov.uk/open311/v2 --api open311 --json report.json"
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    what = "try a server against the rules, each rule a named check; exit code 1 when one is broken"
+    what = (
+        "try a server against the rules, each rule a named check; "
+        "exit code 1 when one is not kept, 2 when the server does not answer"
+    )
     parser = parser_for(commands, "conformance", what, EXAMPLE)
     parser.add_argument("url", metavar="URL", help="such as https://test.example.gov.uk/open311/v2")
     parser.add_argument(
@@ -47,22 +51,48 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--write", action="store_true", help="allow checks that leave something; test systems only"
     )
+    parser.add_argument("--ca-file", type=_file, metavar="FILE", help="the only authority that is trusted")
+    wait = f"for how long nothing may come (default: {TIMEOUT_S:g})"
+    parser.add_argument("--wait", type=_seconds, default=TIMEOUT_S, metavar="SECONDS", help=wait)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report for programs too")
     parser.set_defaults(carry_out=_conformance)
 
 
 def _conformance(chosen: argparse.Namespace) -> int:
-    if urlsplit(chosen.url).scheme not in {"http", "https"}:
-        raise UsageError("KIOSK-006", "The address is none of the web.", "Begin it with https://.", "URL")
+    _must_be_an_address(chosen.url)
     rules = RULES[chosen.api]
     print(*_said_before(rules, write=chosen.write), sep="\n", flush=True)
-    with Line(chosen.url) as line:
+    with Line(chosen.url, chosen.wait, chosen.ca_file) as line:
         findings = checks.run(rules, _subject(chosen, line), may_write=chosen.write)
-    print(*report.as_lines(findings, chosen.url), sep="\n")
+        found = report.Report(chosen.url, chosen.api, findings, line.unreached)
+    print(*found.as_lines(), sep="\n")
     if chosen.json is not None:
-        document = report.as_json(findings, chosen.url, chosen.api)
-        chosen.json.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    return 0 if report.passes(findings) else 1
+        document = json.dumps(found.as_json(), indent=2, ensure_ascii=False)
+        chosen.json.write_text(f"{document}\n", "utf-8")
+    return found.exit_code
+
+
+def _must_be_an_address(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"}:
+        raise UsageError("KIOSK-006", "The address is none of the web.", "Begin it with https://.", "URL")
+    if not parts.hostname:
+        raise UsageError("KIOSK-006", "The address names no server.", "Write it after https://.", "URL")
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= LONGEST_WAIT_S:
+        raise ValueError(text)
+    return seconds
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        message = f"there is no file {text}"
+        raise argparse.ArgumentTypeError(message)
+    return path
 
 
 def _said_before(rules: tuple[checks.Check[Any], ...], *, write: bool) -> list[str]:

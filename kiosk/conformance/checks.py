@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from kiosk.conformance.line import Unmet
+from kiosk.conformance.silence import NoAnswer
 
 S = TypeVar("S")
 
@@ -19,6 +20,7 @@ class Found(StrEnum):
 
     KEPT = "kept"
     BROKEN = "broken"
+    NO_ANSWER = "no answer"
     NOT_TRIED = "not tried"
 
 
@@ -33,7 +35,7 @@ class Check(Generic[S]):
     Attributes:
         rule: the rule in one sentence.
         source: where it is written.
-        act: tries it on a subject; raises Unmet or NotTried.
+        act: tries it on a subject; raises Unmet, NotTried or NoAnswer.
         must: False for what is good practice, which does not decide the exit code.
         writes: it may leave something at the server.
     """
@@ -48,7 +50,7 @@ class Check(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found; `how` says what was broken, or why it was not tried."""
+    """What a check found; `how` says what was broken, or why it was not tried or not answered."""
 
     name: str
     rule: str
@@ -70,6 +72,8 @@ def _tried(check: Check[S], subject: S, *, may_write: bool) -> Finding:
         check.act(subject)
     except Unmet as unmet:
         return _finding(check, Found.BROKEN, str(unmet))
+    except NoAnswer as silent:
+        return _finding(check, Found.NO_ANSWER, str(silent))
     except NotTried as reason:
         return _finding(check, Found.NOT_TRIED, str(reason))
     return _finding(check, Found.KEPT)

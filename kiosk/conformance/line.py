@@ -1,17 +1,21 @@
 """One HTTP line to the server that is tried: every call ends, and no answer is believed beyond its size.
 
 Responsible for: asking, and giving back what came, whatever it was.
-Not responsible for: what the answer should have been.
+Not responsible for: what the answer should have been, or why there was none (`silence`).
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import requests
+import urllib3
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
+
+from kiosk.conformance.silence import NoAnswer, Silence, silence_of
 
 TIMEOUT_S = 30.0
 LARGEST_ANSWER = 4 * 1024 * 1024
@@ -23,7 +27,7 @@ class Unmet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. `status` is 0 when nothing did, and `content` then says why."""
+    """What came back."""
 
     status: int
     content: bytes
@@ -66,19 +70,31 @@ class Answer:
         """
         if self.status not in statuses:
             wanted = " or ".join(map(str, statuses))
-            message = f"answered {self.status or self.content.decode()}, expected {wanted}"
+            message = f"answered {self.status}, expected {wanted}"
             raise Unmet(message)
         return self
 
 
 class Line:
-    """Calls to one address; a context manager."""
+    """Calls to one address; a context manager.
 
-    def __init__(self, base: str, timeout_s: float = TIMEOUT_S) -> None:
+    Args:
+        base: what stands before every path.
+        timeout_s: for how long nothing may come.
+        ca_file: the only authority that is trusted then; None trusts the usual.
+
+    Attributes:
+        unreached: why the server never answered; None once it did, or before anything was asked.
+    """
+
+    def __init__(self, base: str, timeout_s: float = TIMEOUT_S, ca_file: Path | None = None) -> None:
         self.base = base.rstrip("/")
+        self.unreached: Silence | None = None
+        self._answered = False
         self._timeout_s = timeout_s
         self._session = requests.Session()
         self._session.trust_env = False
+        self._session.verify = str(ca_file) if ca_file else True
 
     def __enter__(self) -> "Line":
         """Return the line."""
@@ -93,14 +109,32 @@ class Line:
         return self.ask("GET", path, params=parameters, headers=headers)
 
     def ask(self, method: str, path: str, **more: Any) -> Answer:
-        """Ask anything; what `requests` takes may be given."""
+        """Ask anything; what `requests` takes may be given.
+
+        Raises:
+            NoAnswer: nothing came back. Who never answered is not asked again: each rule would wait anew.
+            Unmet: what came is packed in a way that cannot be undone.
+        """
+        if self.unreached is not None:
+            raise NoAnswer(self.unreached)
         address = path if path.startswith(("http://", "https://")) else f"{self.base}/{path}"
         try:
-            with self._session.request(
-                method, address, timeout=self._timeout_s, allow_redirects=False, stream=True, **more
-            ) as got:
-                content = got.raw.read(LARGEST_ANSWER, decode_content=True)
-                headers = {name.lower(): value for name, value in got.headers.items()}
-                return Answer(got.status_code, content, headers)
-        except (requests.RequestException, OSError) as error:
-            return Answer(0, f"nothing ({type(error).__name__})".encode())
+            answer = self._asked(method, address, **more)
+        except urllib3.exceptions.DecodeError as error:
+            self._answered = True
+            message = "the answer cannot be unpacked"
+            raise Unmet(message) from error
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            silence = silence_of(error, self._timeout_s)
+            self.unreached = None if self._answered else silence
+            raise NoAnswer(silence) from error
+        self._answered = True
+        return answer
+
+    def _asked(self, method: str, address: str, **more: Any) -> Answer:
+        with self._session.request(
+            method, address, timeout=self._timeout_s, allow_redirects=False, stream=True, **more
+        ) as got:
+            content = got.raw.read(LARGEST_ANSWER, decode_content=True)
+            headers = {name.lower(): value for name, value in got.headers.items()}
+            return Answer(got.status_code, content, headers)

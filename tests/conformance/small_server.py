@@ -194,6 +194,9 @@ def server_class(server: SmallServer) -> type[BaseHTTPRequestHandler]:
 
         def serve(self, method: str, sent: str) -> None:
             path, _, format_ = urlsplit(self.path).path.strip("/").rpartition(".")
+            if path == "requests" and server.deviates("silent about requests"):
+                self.close_connection = True
+                return
             asked = {name: values[-1] for name, values in parse_qs(sent).items()}
             status, root, content = 200, "", None
             try:

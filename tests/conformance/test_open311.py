@@ -91,14 +91,6 @@ def test_every_check_can_fail(tmp_path: Path) -> None:
     assert {each.name for each in OPEN311} - found == set()
 
 
-def test_a_server_that_is_not_there_keeps_nothing(tmp_path: Path) -> None:
-    with serving(SmallServer()) as url:
-        pass
-    code, found = tried(url, tmp_path, "--write")
-    assert code == 1
-    assert "kept" not in {each["found"] for each in found.values()}
-
-
 def test_without_write_nothing_reaches_the_server_but_questions(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
