@@ -4,6 +4,7 @@ Responsible for: turning every error of SQLite and of the file system into a `St
 Not responsible for: what is done about it.
 """
 
+import errno
 from pathlib import Path
 from types import TracebackType
 
@@ -17,7 +18,7 @@ def store_full(path: Path) -> StoreFull:
     return StoreFull(
         "STORE-002",
         "The disk of the terminal is full, so no new case can be kept.",
-        "Free space on the disk; the terminal goes on by itself.",
+        "Free space on the disk; the terminal goes on by itself, or start it if it does not run.",
         str(path),
     )
 
@@ -76,9 +77,20 @@ class translated:  # noqa: N801 - reads as a function, as those of contextlib do
             raise _said(error, self._path) from error
 
 
+def _is_full(error: Exception) -> bool:
+    """Say whether there was no room; SQLite has words of its own where the index of the log finds none.
+
+    It makes that index before it reads a file. Source: https://www.sqlite.org/rescode.html#ioerr_shmsize
+    """
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    index = getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_SHMSIZE
+    return index or isinstance(error, apsw.FullError)
+
+
 def _said(error: Exception, path: Path) -> StoreError:
     match error:
-        case apsw.FullError():
+        case _ if _is_full(error):
             return store_full(path)
         case apsw.CorruptError() | apsw.NotADBError():
             return store_damaged(path)

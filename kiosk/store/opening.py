@@ -90,11 +90,22 @@ class Opened:
 def open_store(settings: StoreSettings, at: datetime) -> Opened:
     """Open the terminal's store; for the service, which is the only one that may set a file aside.
 
+    On a full disk it is opened with the room of the ballast: no case is taken in, old promises are finished.
+
     Raises:
         StoreError: SQLite or the program is too old, the prefix is of no use, the disk does not do its work.
-        StoreFull: there is no room, even without the ballast, for what a damaged file still holds.
+        StoreFull: there is no room, even without the ballast, for the file or what a damaged one holds.
     """
     _refuse_prefix(settings)
+    try:
+        return _opened(settings, at)
+    except StoreFull:
+        if not _gave_ballast(settings):
+            raise
+    return _opened(settings, at)
+
+
+def _opened(settings: StoreSettings, at: datetime) -> Opened:
     if not is_doubtful(settings.path):
         try:
             return Opened(_assembled(settings, _sound_database(settings), at), None)
@@ -113,9 +124,6 @@ def _begun_anew(settings: StoreSettings, at: datetime) -> Opened:
         database, saved = _carried_over(settings, aside, at)
     except StoreDamaged:
         give_up_begun(settings.path, at)
-        database, saved = _carried_over(settings, aside, at)
-    except StoreFull:
-        _ballast(settings).unlink(missing_ok=True)
         database, saved = _carried_over(settings, aside, at)
     trust(settings.path)
     return Opened(_assembled(settings, database, at), SetAside(aside, saved.cases, saved.staff))
@@ -176,6 +184,13 @@ def _sound_database(settings: StoreSettings) -> Database:
 
 def _ballast(settings: StoreSettings) -> Path:
     return settings.path.with_name(settings.path.name + ".ballast")
+
+
+def _gave_ballast(settings: StoreSettings) -> bool:
+    """Let the ballast go, whatever its size is now; False when there was none."""
+    there = _ballast(settings).exists()
+    _ballast(settings).unlink(missing_ok=True)
+    return there
 
 
 def _refuse_damage(database: Database) -> None:

@@ -1,5 +1,6 @@
 """What SQLite and the file system say is said in the project's words, with a code for each next step."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -40,6 +41,13 @@ def test_what_is_not_of_the_database_passes_as_it_is(raised: BaseException) -> N
     with pytest.raises(type(raised)) as passed, translated(Path("x")):
         raise raised
     assert passed.value is raised
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_no_room_for_a_file_beside_the_database_is_a_full_disk(number: int) -> None:
+    with pytest.raises(StoreFull) as said, translated(Path("x")):
+        raise OSError(number, os.strerror(number))
+    assert said.value.code == "STORE-002"
 
 
 def test_a_file_that_another_program_holds_is_said_so_and_works_once_it_is_free(tmp_path: Path) -> None:

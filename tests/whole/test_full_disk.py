@@ -1,24 +1,33 @@
 """A terminal whose disk is full says so, and goes on by itself when there is room again."""
 
+import json
+import os
 import queue
+import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from kiosk.app import store_settings, usable
 from kiosk.clocks import MovedClock
 from kiosk.core.events import Event, OutOfOrder, Repaired, StaffJobsListed
 from kiosk.core.hardware import Printed
+from kiosk.council_keys import KeyShelf
 from kiosk.errands import Desk, Errands
 from kiosk.errors import StoreFull
 from kiosk.ports import Accepted
 from kiosk.settings import Loaded
-from kiosk.store import StoreSettings, open_store
+from kiosk.store import StoreSettings, mark_doubtful, open_store
 from tests.store.making import COUNCIL_KEY, draft, ticket
+from tests.whole.test_taking_up import CONFIG, _without_devices
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 MIB = 1024 * 1024
@@ -64,17 +73,7 @@ def test_a_really_full_disk_refuses_new_visitors_finishes_old_promises_and_mends
 ) -> None:
     """A file system with no byte left, filled by somebody else while the terminal works."""
     with small_disk(tmp_path) as disk:
-        zone = ZoneInfo("Europe/London")
-        settings = StoreSettings(
-            disk / "t.sqlite",
-            "lobby-1",
-            "K7",
-            zone,
-            lambda: (COUNCIL_KEY,),
-            floor_bytes=2 * MIB,
-            ballast_bytes=4 * MIB,
-        )
-        store = open_store(settings, NOW).store
+        store = open_store(small(disk), NOW).store
         kept = [store.save(draft(f"c{n}"), ticket, NOW) for n in range(20)]
         stranger = fill(disk)
         assert store.refuses_case() == "STORE-002"
@@ -93,6 +92,86 @@ def test_a_really_full_disk_refuses_new_visitors_finishes_old_promises_and_mends
         store.close()
 
 
+@pytest.mark.parametrize("damaged", [False, True], ids=["a sound file", "a file to be set aside"])
+def test_a_start_on_a_full_disk_refuses_visitors_finishes_old_promises_and_mends_itself(
+    tmp_path: Path, damaged: bool
+) -> None:
+    """Without room SQLite cannot even open the file; the ballast gives it."""
+    with small_disk(tmp_path) as disk:
+        before = open_store(small(disk), NOW).store
+        kept = before.save(draft("kept"), ticket, NOW)
+        before.close()
+        if damaged:
+            mark_doubtful(small(disk).path)
+        stranger = fill(disk)
+        opened = open_store(small(disk), NOW)
+        store = opened.store
+        assert (opened.set_aside is not None) == damaged
+        assert store.refuses_case() == "STORE-002"
+        interrupted = [job.job_id for job in store.settle_interrupted(NOW)]
+        assert interrupted == ([] if damaged else [kept.job_id]), "cases are carried over, print jobs are not"
+        store.outbox.settle([Accepted("kept", "central")], NOW)
+        stranger.unlink()
+        store.outbox.tidy()
+        assert store.refuses_case() == ""
+        assert store.is_sound()
+        store.close()
+
+
+@pytest.mark.timeout(120)
+def test_the_service_starts_on_a_full_disk_and_says_that_it_can_take_no_case(tmp_path: Path) -> None:
+    with small_disk(tmp_path) as disk, service_on_full(disk) as service:
+        assert service.stdout is not None
+        told = map(json.loads, service.stdout)
+        assert next(line["code"] for line in told if line["event"] == "store.refuses") == "STORE-002"
+        service.send_signal(signal.SIGTERM)
+        rest, complaint = service.communicate()
+        assert (service.returncode, complaint) == (0, ""), rest
+
+
+@pytest.mark.timeout(120)
+def test_a_service_that_finds_no_room_at_all_ends_with_the_code_of_a_full_disk(tmp_path: Path) -> None:
+    with small_disk(tmp_path) as disk, service_on_full(disk, ballast=False) as service:
+        _, complaint = service.communicate()
+        assert service.returncode == 2
+        assert complaint.startswith("STORE-002")
+        assert "Free space on the disk" in complaint
+        assert complaint.count("\n") == 1
+
+
+@contextmanager
+def service_on_full(disk: Path, *, ballast: bool = True) -> Iterator[subprocess.Popen[str]]:
+    """Start the real service on a disk that filled up after it had worked there."""
+    etc = disk.parent / "etc"
+    shutil.copytree(CONFIG, etc)
+    _without_devices(etc / "kiosk.yaml")
+    KeyShelf(disk).keep((COUNCIL_KEY,))
+    settings = replace(store_settings(usable(etc), disk), floor_bytes=0, ballast_bytes=4 * MIB * ballast)
+    open_store(settings, NOW).store.close()
+    fill(disk)
+    words = (sys.executable, "-m", "kiosk", "run", "--config", str(etc), "--data", str(disk))
+    around = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    piped = subprocess.PIPE
+    with subprocess.Popen(words, stdout=piped, stderr=piped, text=True, env=around) as service:
+        try:
+            yield service
+        finally:
+            service.kill()
+
+
+def small(disk: Path) -> StoreSettings:
+    """Describe a store whose floor and ballast fit on a small disk."""
+    return StoreSettings(
+        disk / "t.sqlite",
+        "lobby-1",
+        "K7",
+        ZoneInfo("Europe/London"),
+        lambda: (COUNCIL_KEY,),
+        floor_bytes=2 * MIB,
+        ballast_bytes=4 * MIB,
+    )
+
+
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
     """Mount a file system of 16 MiB in memory, or skip and say why there is none."""
@@ -108,7 +187,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
     try:
         yield mount
     finally:
-        subprocess.run(["umount", str(mount)], check=True)  # noqa: S607 - as above
+        subprocess.run(["umount", "--lazy", str(mount)], check=True)  # noqa: S607 - as above
 
 
 def fill(disk: Path) -> Path:
