@@ -50,11 +50,22 @@ def add(commands: Commands) -> None:
         acts, "unlock", "let a locked badge try again", "kiosk staff unlock --badge 0A00CE754C"
     )
     unlock.set_defaults(carry_out=_unlock)
+    remove = parser_for(
+        acts,
+        "remove",
+        "take a badge away at once: it is lost, or somebody has left",
+        'kiosk staff remove "Sam Jones"',
+    )
+    whom = remove.add_mutually_exclusive_group(required=True)
+    whom.add_argument("name", nargs="?", metavar="NAME", help="whose badge, where nobody knows its number")
+    whom.add_argument("--badge", metavar="NUMBER", help="as the reader reads it")
+    remove.add_argument("--all", action="store_true", help="every badge of that name")
+    remove.set_defaults(carry_out=_remove)
     listing = parser_for(acts, "list", "list who may sign in", "kiosk staff list")
     listing.set_defaults(carry_out=_list)
     for act in (enter, unlock):
         act.add_argument("--badge", required=True, metavar="NUMBER", help="as the reader reads it")
-    for act in (enter, unlock, listing):
+    for act in (enter, unlock, remove, listing):
         add_config(act)
         add_folder(act)
 
@@ -106,6 +117,32 @@ def _unlock(chosen: argparse.Namespace) -> int:
         known = directory.unlock(_token(chosen))
     print("The badge can be tried again." if known else "Nobody here has this badge.")
     return 0 if known else 1
+
+
+def _remove(chosen: argparse.Namespace) -> int:
+    whose = "The badge" if chosen.name is None else f"The badge of {chosen.name}"
+    with _staff(chosen) as directory:
+        badges = (_token(chosen),) if chosen.name is None else directory.badges_of(chosen.name)
+        if len(badges) > 1 and not chosen.all:
+            raise _several(len(badges), chosen.name)
+        now = SystemClock().now()
+        removed = [badge for badge in badges if directory.remove(badge, now)]
+    if not removed:
+        nobody = "has this badge" if chosen.name is None else f"is called {chosen.name}"
+        print(f"Nobody here {nobody}. Who may sign in: kiosk staff list")
+        return 1
+    count = f" ({len(removed)} of them)" if len(removed) > 1 else ""
+    print(f"{whose} opens nothing here any more{count}. Other terminals keep lists of their own.")
+    return 0
+
+
+def _several(count: int, name: str) -> UsageError:
+    return UsageError(
+        "STAFF-006",
+        f"There are {count} badges of this name, and none was removed.",
+        "Name one with --badge NUMBER, or remove them all with --all and enter again who stays.",
+        name,
+    )
 
 
 def _list(chosen: argparse.Namespace) -> int:

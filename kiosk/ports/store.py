@@ -159,6 +159,14 @@ class StaffDirectory(Protocol):
         """Forget the wrong PINs of a badge; False when nobody has it."""
         ...
 
+    def badges_of(self, name: str) -> Sequence[str]:
+        """Return the badges of everybody of a name, however its letters and spaces were typed."""
+        ...
+
+    def remove(self, badge_token: str, at: datetime) -> bool:
+        """Take a badge away with its PIN or code, durably; False when nobody has it."""
+        ...
+
     def names(self) -> Sequence[str]:
         """Return the names of all staff entered here, in order."""
         ...

@@ -6,6 +6,7 @@ Not responsible for: the rules of the lock and of weak PINs (`kiosk.core.staff`)
 
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +15,15 @@ import apsw
 
 from kiosk.core.staff import LockedOut, LockedUntil, SignedIn, SignIn, UnknownBadge, pin_is_weak, refusal
 from kiosk.errors import UsageError
+from kiosk.store import audit
 from kiosk.store.database import Database
 from kiosk.store.rows import moment, moment_text, readable
 
 TOKEN_LETTERS = 64
 """Of a keyed hash in hex; nobody can type so many at the PIN pad."""
 _SALT_BYTES = 16
+_MARK_LETTERS = 8
+"""Of a badge's token, in the audit as in the log: enough to know it again, too few to be it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,26 @@ class StaffTable:
             return tried
         if not hmac.compare_digest(_hashed(pin, tried.salt), tried.pin_hash):
             return refusal(tried.failures + 1, now)
-        self._database.write(lambda connection: forget_failures(connection, badge_token))
+        if not self._database.write(lambda connection: forget_failures(connection, badge_token)):
+            return UnknownBadge()  # removed while the PIN was compared
         return SignedIn(tried.name)
 
     def unlock(self, badge_token: str) -> bool:
         """Forget the wrong PINs of a badge; False when nobody has it."""
         return self._database.write(lambda connection: forget_failures(connection, badge_token))
+
+    def badges_of(self, name: str) -> tuple[str, ...]:
+        """Return the badges of everybody of a name, however its letters and spaces were typed."""
+        asked = _plain(name)
+        return self._database.read(
+            lambda connection: tuple(
+                badge for badge, row in all_rows(connection) if _plain(row.name) == asked
+            )
+        )
+
+    def remove(self, badge_token: str, at: datetime) -> bool:
+        """Take a badge away with its PIN or code, at once and for good; False when nobody has it."""
+        return self._database.write(lambda connection: _remove(connection, badge_token, at))
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all staff entered here, in order."""
@@ -129,6 +147,18 @@ def forget_failures(connection: apsw.Connection, badge_token: str) -> bool:
         "UPDATE staff SET failures = 0, failed_at = NULL WHERE badge_token = ?", (badge_token,)
     )
     return connection.changes() > 0
+
+
+def _remove(connection: apsw.Connection, badge_token: str, at: datetime) -> bool:
+    connection.execute("DELETE FROM staff WHERE badge_token = ?", (badge_token,))
+    if not connection.changes():
+        return False
+    audit.append(connection, at, "staff-removed", badge_token[:_MARK_LETTERS])
+    return True
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(readable(name).split())).casefold()
 
 
 def _begin_try(

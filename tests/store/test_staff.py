@@ -19,7 +19,7 @@ from kiosk.core.staff import (
     refusal,
 )
 from kiosk.errors import UsageError
-from kiosk.store import Store
+from kiosk.store import Store, audit
 from kiosk.store import staff as staff_table
 from tests.store.making import NOON, open_in
 
@@ -135,6 +135,46 @@ def test_a_code_card_is_compared_and_locked_like_a_pin_and_takes_its_place(store
 def test_what_could_be_typed_is_no_code_of_a_card(store: Store, code: str) -> None:
     with pytest.raises(UsageError):
         store.staff.add_code("Ann", "badge", code)
+
+
+def test_a_badge_that_was_removed_is_as_one_that_never_was_and_the_audit_says_when(store: Store) -> None:
+    store.staff.add("Ann", "badge-of-ann", PIN)
+    store.staff.add("Bob", "badge-of-bob", PIN)
+    assert store.staff.remove("badge-of-ann", NOON)
+    assert store.staff.check("badge-of-ann", PIN, NOON) == UnknownBadge()
+    assert store.staff.names() == ("Bob",)
+    assert store.staff.check("badge-of-bob", PIN, NOON) == SignedIn("Bob")
+    row = store._ground.read(lambda c: audit.latest(c, "staff-removed"))
+    assert row is not None
+    assert (row.subject, row.detail) == ("badge-of", ""), "no whole badge and no name in the audit"
+    assert store.is_sound()
+
+
+def test_removing_a_badge_that_nobody_has_says_so_and_leaves_no_trace(store: Store) -> None:
+    assert not store.staff.remove("nobody", NOON)
+    assert store._ground.read(lambda c: audit.latest(c, "staff-removed")) is None
+
+
+@pytest.mark.parametrize("typed", ["José Núñez", "  josé   NÚÑEZ ", "Jose\u0301 Nu\u0301n\u0303ez"])
+def test_badges_are_found_by_name_however_it_is_typed(store: Store, typed: str) -> None:
+    store.staff.add("José Núñez", "one", PIN)
+    store.staff.add("josé núñez", "two", PIN)
+    store.staff.add("José", "three", PIN)
+    assert sorted(store.staff.badges_of(typed)) == ["one", "two"]
+
+
+def test_a_badge_that_is_removed_while_its_pin_is_compared_does_not_sign_in(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.staff.add("Ann", "badge", PIN)
+    hashed = staff_table._hashed
+
+    def meanwhile(pin: str, salt: bytes) -> bytes:
+        store.staff.remove("badge", NOON)
+        return hashed(pin, salt)
+
+    monkeypatch.setattr(staff_table, "_hashed", meanwhile)
+    assert store.staff.check("badge", PIN, NOON) == UnknownBadge()
 
 
 def test_pins_are_not_in_the_file(store: Store, tmp_path: Path) -> None:

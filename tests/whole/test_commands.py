@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from devices.catalogue import token_of
 from kiosk import cli
 from kiosk.app import store_settings, usable
 from kiosk.core.case import CaseDraft, CaseId
+from kiosk.core.staff import SignedIn, UnknownBadge
 from kiosk.core.ticket import Ticket
 from kiosk.council_keys import KeyShelf
+from kiosk.keys import site_key
 from kiosk.ports import Delivery, Parked, RetryLater
 from kiosk.store import open_store
 from tests.store.making import COUNCIL_KEY
@@ -141,6 +144,58 @@ def test_staff_are_entered_with_a_pin_that_is_shown_once(tmp_path: Path) -> None
     assert "PIN:" in out
     assert "Sam Jones" in kiosk("staff", "list", "--data", tmp_path)[1]
     assert b"0A00CE754C" not in (tmp_path / "terminal.sqlite").read_bytes()
+
+
+def test_a_lost_badge_is_removed_by_name_at_once_also_under_a_running_terminal(tmp_path: Path) -> None:
+    pin = entered(tmp_path, "Sam Jones", "0A00CE754C")
+    entered(tmp_path, "Ann Smith", "0A00CE754D")
+    lost = token_of("0A00CE754C", site_key(tmp_path))
+    running = open_store(store_settings(usable(ROOT / "config"), tmp_path), NOW).store
+    try:
+        assert running.staff.check(lost, pin, NOW) == SignedIn("Sam Jones")
+        code, out, err = kiosk("staff", "remove", "sam jones", "--data", tmp_path)
+        assert (code, err) == (0, "")
+        assert out.startswith("The badge of sam jones opens nothing here any more.")
+        assert running.staff.check(lost, pin, NOW) == UnknownBadge()
+    finally:
+        running.close()
+    assert kiosk("staff", "list", "--data", tmp_path)[1] == "Ann Smith\n"
+    code, out, _ = kiosk("staff", "remove", "Sam Jones", "--data", tmp_path)
+    assert (code, out) == (1, "Nobody here is called Sam Jones. Who may sign in: kiosk staff list\n")
+
+
+def test_a_badge_is_removed_by_its_number_as_it_was_entered(tmp_path: Path) -> None:
+    entered(tmp_path, "Sam Jones", "0A00CE754C")
+    entered(tmp_path, "Sam Jones", "0A00CE754D")
+    assert kiosk("staff", "remove", "--badge", " 0a00ce754c ", "--data", tmp_path)[0] == 0
+    assert kiosk("staff", "list", "--data", tmp_path)[1] == "Sam Jones\n"
+    code, out, _ = kiosk("staff", "remove", "--badge", "0A00CE754C", "--data", tmp_path)
+    assert (code, out) == (1, "Nobody here has this badge. Who may sign in: kiosk staff list\n")
+
+
+def test_where_several_have_a_name_none_is_removed_until_it_is_said_which(tmp_path: Path) -> None:
+    entered(tmp_path, "Sam Jones", "0A00CE754C")
+    entered(tmp_path, "Sam Jones", "0A00CE754D")
+    code, out, err = kiosk("staff", "remove", "Sam Jones", "--data", tmp_path)
+    assert (code, out) == (2, "")
+    assert err.startswith("STAFF-006 Sam Jones: There are 2 badges of this name, and none was removed.")
+    assert kiosk("staff", "list", "--data", tmp_path)[1] == "Sam Jones\nSam Jones\n"
+    code, out, _ = kiosk("staff", "remove", "Sam Jones", "--all", "--data", tmp_path)
+    assert (code, "(2 of them)" in out) == (0, True)
+    assert kiosk("staff", "list", "--data", tmp_path)[1].startswith("Nobody yet")
+
+
+def test_nobody_is_removed_where_it_is_not_said_who(tmp_path: Path) -> None:
+    code, _, err = kiosk("staff", "remove", "--all", "--data", tmp_path)
+    assert code == 2
+    assert err.startswith("KIOSK-006")
+
+
+def entered(folder: Path, name: str, badge: str) -> str:
+    """Enter a member of staff with the command; returns the PIN that it shows."""
+    code, out, err = kiosk("staff", "add", name, "--badge", badge, "--data", folder)
+    assert (code, err) == (0, "")
+    return out.partition("PIN:")[2].split()[0]
 
 
 def test_an_unforeseen_fault_is_one_line_with_a_place(tmp_path: Path) -> None:
