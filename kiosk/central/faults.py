@@ -4,6 +4,7 @@ Responsible for: that no exception of a driver leaves in its own words, and whic
 Not responsible for: doing it again (`kiosk.central.server`), or telling it over HTTP (`problems`).
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,8 @@ from kiosk.errors import StoreDamaged, StoreError, StoreFull, UsageError
 AGAIN = frozenset({"40001", "40P01", "23505"})
 """SQLSTATE of work that others were in the way of: serialization failure, deadlock, a key that is taken."""
 DISK_FULL = "53100"
+NOT_LET_IN, NO_SUCH_DATABASE = "28", "3D000"
+"""The class of all ways to be refused at the door, and a name that the server does not know."""
 NO_SUCH_CHARACTER = "22021"
 """A text has a NUL in it: PostgreSQL keeps none, and whoever sent it can mend that."""
 
@@ -54,8 +57,30 @@ def _in_our_words(error: BaseException | None) -> StoreError | UsageError:
             "The database file is damaged, or is no database.",
             "Keep the file as it is, and restore a backup beside it.",
         )
+    state = str(getattr(error, "sqlstate", None) or "")
+    if state.startswith(NOT_LET_IN) or state == NO_SUCH_DATABASE:
+        return _at_the_door(state, error)
     return StoreError(
         "CENTRAL-012",
         f"The database cannot be used now ({type(error).__name__}).",
         "Look whether it runs and whether its disk can be written to.",
+    )
+
+
+def _at_the_door(state: str, error: BaseException | None) -> StoreError:
+    """Say who was not let in where; the server's own sentence has the name, and never a password."""
+    named = re.search(r'"([^"]*)"', str(error))
+    name = named[1] if named else ""
+    if state == NO_SUCH_DATABASE:
+        return StoreError(
+            "CENTRAL-015",
+            f"PostgreSQL has no database '{name}'.",
+            "Make it with createdb, or name another one in KIOSK_DATABASE.",
+            "--database",
+        )
+    return StoreError(
+        "CENTRAL-014",
+        f"PostgreSQL does not let us in as '{name}'.",
+        "Without a password the role must be named like the user that runs this; else compare the password.",
+        "--database",
     )
