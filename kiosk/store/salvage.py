@@ -8,6 +8,7 @@ A case may be carried over although central has it: its key is the same, so cent
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -19,6 +20,7 @@ from kiosk.errors import StoreDamaged, StoreError, StoreFull
 from kiosk.ports import Parcel
 from kiosk.store import attachments, audit, cases, outbox, staff
 from kiosk.store.database import Database
+from kiosk.store.faults import translated
 from kiosk.store.health import SET_ASIDE
 from kiosk.store.rows import moment
 
@@ -36,7 +38,7 @@ def salvage(aside: Path, database: Database, zone: tzinfo, at: datetime) -> Salv
 
     Raises:
         StoreDamaged: the new file is damaged too.
-        StoreFull: there is no room for all of it; what was carried over stays.
+        StoreFull: there is no room for all of it, or to read it; what was carried over stays.
     """
     kept, people = 0, 0
     damaged = _opened(aside)
@@ -61,28 +63,35 @@ def _opened(aside: Path) -> apsw.Connection | None:
         return None
 
 
+@contextmanager
+def _up_to_damage(damaged: apsw.Connection) -> Iterator[None]:
+    """End where no more can be read; a disk without room to read it is no damage."""
+    try:
+        with translated(Path(damaged.filename)):
+            yield
+    except StoreFull:
+        raise
+    except (StoreError, ValueError, TypeError):
+        return
+
+
 def _parcels(damaged: apsw.Connection) -> Iterator[Parcel]:
     """Read from both ends, up to the damage."""
     for downwards in (False, True):
-        try:
+        with _up_to_damage(damaged):
             yield from outbox.unaccepted(damaged, downwards=downwards)
-        except (apsw.Error, ValueError, TypeError):
-            continue
 
 
 def _people(damaged: apsw.Connection) -> Iterator[tuple[str, staff.StaffRow]]:
-    try:
+    with _up_to_damage(damaged):
         yield from staff.all_rows(damaged)
-    except (apsw.Error, ValueError, TypeError):
-        return
 
 
 def _files(damaged: apsw.Connection, parcel: Parcel) -> list[tuple[str, bytes]]:
     """Read what is attached to a case; for what is damaged the courier parks the case and says so."""
-    try:
+    with _up_to_damage(damaged):
         return list(attachments.whole(damaged, parcel.case_id))
-    except (apsw.Error, ValueError, TypeError):
-        return []
+    return []
 
 
 def _keep_case(database: Database, parcel: Parcel, files: Sequence[tuple[str, bytes]], zone: tzinfo) -> bool:

@@ -26,6 +26,9 @@ from kiosk.errors import StoreFull
 from kiosk.ports import Accepted
 from kiosk.settings import Loaded
 from kiosk.store import StoreSettings, mark_doubtful, open_store
+from kiosk.store.database import Database
+from kiosk.store.migration import migrate, migrations
+from kiosk.store.salvage import salvage
 from tests.store.making import COUNCIL_KEY, draft, ticket
 from tests.whole.test_taking_up import CONFIG, _without_devices
 
@@ -116,6 +119,23 @@ def test_a_start_on_a_full_disk_refuses_visitors_finishes_old_promises_and_mends
         assert store.refuses_case() == ""
         assert store.is_sound()
         store.close()
+
+
+def test_a_file_set_aside_that_cannot_be_read_for_want_of_room_is_not_taken_for_an_empty_one(
+    tmp_path: Path,
+) -> None:
+    """SQLite needs room to read it, even where the new file has some; nothing is left behind in silence."""
+    with small_disk(tmp_path) as disk:
+        store = open_store(small(disk), NOW).store
+        store.save(draft("kept"), ticket, NOW)
+        store.close()
+        stranger, begun = fill(disk), Database(tmp_path / "begun")
+        migrate(begun, migrations())
+        with pytest.raises(StoreFull):
+            salvage(small(disk).path, begun, ZoneInfo("Europe/London"), NOW)
+        stranger.unlink()
+        assert salvage(small(disk).path, begun, ZoneInfo("Europe/London"), NOW).cases == 1
+        begun.close()
 
 
 @pytest.mark.timeout(120)
