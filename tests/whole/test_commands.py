@@ -24,6 +24,7 @@ from tests.store.making import COUNCIL_KEY
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.timeout(60)  # each is a process that loads a room; a busy machine needs its time
+SEVERAL = pytest.mark.timeout(180)  # up to six of them in one test
 
 
 def kiosk(*words: str | Path) -> tuple[int, str, str]:
@@ -146,6 +147,7 @@ def test_staff_are_entered_with_a_pin_that_is_shown_once(tmp_path: Path) -> None
     assert b"0A00CE754C" not in (tmp_path / "terminal.sqlite").read_bytes()
 
 
+@SEVERAL
 def test_a_lost_badge_is_removed_by_name_at_once_also_under_a_running_terminal(tmp_path: Path) -> None:
     pin = entered(tmp_path, "Sam Jones", "0A00CE754C")
     entered(tmp_path, "Ann Smith", "0A00CE754D")
@@ -164,6 +166,7 @@ def test_a_lost_badge_is_removed_by_name_at_once_also_under_a_running_terminal(t
     assert (code, out) == (1, "Nobody here is called Sam Jones. Who may sign in: kiosk staff list\n")
 
 
+@SEVERAL
 def test_a_badge_is_removed_by_its_number_as_it_was_entered(tmp_path: Path) -> None:
     entered(tmp_path, "Sam Jones", "0A00CE754C")
     entered(tmp_path, "Sam Jones", "0A00CE754D")
@@ -173,6 +176,7 @@ def test_a_badge_is_removed_by_its_number_as_it_was_entered(tmp_path: Path) -> N
     assert (code, out) == (1, "Nobody here has this badge. Who may sign in: kiosk staff list\n")
 
 
+@SEVERAL
 def test_where_several_have_a_name_none_is_removed_until_it_is_said_which(tmp_path: Path) -> None:
     entered(tmp_path, "Sam Jones", "0A00CE754C")
     entered(tmp_path, "Sam Jones", "0A00CE754D")
