@@ -29,6 +29,8 @@ from screens.widgets.piece import Piece, load_kv
 _MARGIN_MM: Final = 2.0
 _STEPS: Final = 100
 """Of the size of letters, so that keys of one kind share their pictures."""
+_AS_TYPED: Final = "en"
+"""What a key types and signs stand alike in every language: from right to left ".com" would be "com."."""
 _SIGNS: Final = {
     Act.SPACE: "___",
     Act.CAPITALS: "Aa",
@@ -143,7 +145,8 @@ class Key(Touchable, Piece):
         return Type.STRONG if self.spec.act else Type.TITLE
 
     def _style(self, shrunk: float) -> TextStyle:
-        style: TextStyle = self.theme.style(self._kind(), align=Align.START, shrunk=shrunk)
+        language = "" if self.shown == self.word and self.spec.act else _AS_TYPED
+        style: TextStyle = self.theme.style(self._kind(), language, Align.CENTRE, shrunk)
         return style
 
 

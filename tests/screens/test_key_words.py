@@ -29,18 +29,20 @@ LARGEST = Access(text=TextSize.LARGEST)
 AT_ONE_SIDE = Access(text=TextSize.LARGEST, reach=Reach.LOW_LEFT)
 LOOKS = [USUAL, Access(text=TextSize.LARGE), LARGEST, Access(reach=Reach.LOW_LEFT), AT_ONE_SIDE]
 
+OF_LINES = "make-complaint-happened"
+"""A question for several lines: its last row has the most words."""
+
 
 @cache
-def view(language: str, access: Access) -> View:
-    """Give a question for several lines: its last row has the most words."""
+def view(language: str, access: Access, name: str = OF_LINES) -> View:
     facility = load_facility(CONFIG).facility
-    return dict(every_view(facility, language, access, OPEN_AT))["make-complaint-happened"]
+    return dict(every_view(facility, language, access, OPEN_AT))[name]
 
 
-def shown(language: str, access: Access) -> Any:
+def shown(language: str, access: Access, name: str = OF_LINES) -> Any:
     from tests.screens.drawing import Easel  # noqa: PLC0415 - only when Kivy is prepared
 
-    return Easel(PANEL, Typesetter()).show(view(language, access))
+    return Easel(PANEL, Typesetter()).show(view(language, access, name))
 
 
 def key_words(screen: Any) -> list[Any]:
@@ -67,6 +69,19 @@ def test_words_on_keys_are_high_enough_of_one_size_and_on_their_keys(language: s
         top = screen.height - key.top
         assert top <= each.y
         assert each.y + each.height <= top + key.height
+
+
+@pytest.mark.parametrize("language", ["ur", "ar", "pa"])
+def test_what_a_key_types_stands_on_it_alike_in_every_language(language: str) -> None:
+    english, other = letters("en"), letters(language)
+    assert {".com", ".co.uk", "@", "_"} <= set(english)
+    assert [typed for typed in english if other[typed] != english[typed]] == []
+
+
+def letters(language: str) -> dict[str, bytes]:
+    """Give the pictures of what the keys for an address type."""
+    rows = shown(language, USUAL, "parking-permit-email")._keyboard._rows
+    return {key.spec.types: bytes(key.texture.pixels) for row in rows for key in row if key.spec.act is None}
 
 
 def test_a_word_that_has_no_room_is_drawn_as_a_sign_and_still_called_by_its_word() -> None:
