@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 
 from kiosk.central.problems import Problem
 
@@ -30,10 +31,22 @@ ALWAYS = {
 
 
 class Limits:
-    """Wrap the application; `allowed_hosts` are names without port, IPv6 in brackets."""
+    """Wrap the application.
 
-    def __init__(self, app: Application, allowed_hosts: tuple[str, ...]) -> None:
+    Args:
+        app: what is wrapped.
+        allowed_hosts: names without port, IPv6 in brackets.
+        stranger_page: draws what a person is told who called by another name; None where nobody is one.
+    """
+
+    def __init__(
+        self,
+        app: Application,
+        allowed_hosts: tuple[str, ...],
+        stranger_page: Callable[[Headers], Response | None],
+    ) -> None:
         self._app = app
+        self._stranger_page = stranger_page
         self._hosts = frozenset(host.lower() for host in allowed_hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,17 +57,17 @@ class Limits:
         headed = _with_headers(send)
         refused = self._refusal(Headers(scope=scope))
         if refused is not None:
-            await refused.answer()(scope, receive, headed)
+            await refused(scope, receive, headed)
             return
         await self._app(scope, _counted(receive), headed)
 
-    def _refusal(self, headers: Headers) -> Problem | None:
+    def _refusal(self, headers: Headers) -> Response | None:
         if _host(headers.get("host", "")) not in self._hosts:
-            return Problem("wrong-host")
+            return self._stranger_page(headers) or Problem("wrong-host").answer()
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit() or len(length) > 15:  # noqa: PLR2004
-            return Problem("not-readable", "Content-Length is not a number.")
-        return Problem("too-large") if int(length) > LARGEST_BODY else None
+            return Problem("not-readable", "Content-Length is not a number.").answer()
+        return Problem("too-large").answer() if int(length) > LARGEST_BODY else None
 
 
 def _host(header: str) -> str:

@@ -18,7 +18,18 @@ from kiosk.central.api import events as events_api
 from kiosk.central.bridge import updates
 from kiosk.central.bridge.carrier import OfficeCarrier, kind_of
 from kiosk.central.database import open_database
-from kiosk.central.desk import attachments, cases, notices, pages, person, services, sign_in, terminals, today
+from kiosk.central.desk import (
+    attachments,
+    cases,
+    notices,
+    pages,
+    person,
+    services,
+    sign_in,
+    terminals,
+    today,
+    wrong_host,
+)
 from kiosk.central.desk import handing_on as handing_on_page
 from kiosk.central.desk import webhooks as webhooks_page
 from kiosk.central.door import Door
@@ -36,6 +47,23 @@ from kiosk.central.upkeep import Upkeep
 from kiosk.central.watching import Watching
 from kiosk.central.webhooks import WebhookCarrier
 from kiosk.central.worker import Worker
+
+BESIDE_THE_CONTRACT = (
+    open311,
+    pages,
+    sign_in,
+    today,
+    cases,
+    attachments,
+    person,
+    services,
+    terminals,
+    webhooks_page,
+    notices,
+    handing_on_page,
+    operations,
+)
+"""Routes that openapi.yaml says nothing of: pages for people, Open311, and what operators ask."""
 
 
 def carriers_of(ground: Ground) -> dict[str, Carrier]:
@@ -83,24 +111,11 @@ def create_app(
     problems.install(app, fault_answer, pages.problem_page)
     for room in (enrolment, bundles, uploads, terminal, tombstones, desk, events_api):
         app.include_router(room.routes)
-    for page in (
-        open311,
-        pages,
-        sign_in,
-        today,
-        cases,
-        attachments,
-        person,
-        services,
-        terminals,
-        webhooks_page,
-        notices,
-        handing_on_page,
-        operations,
-    ):
+    for page in BESIDE_THE_CONTRACT:
         app.include_router(page.routes, include_in_schema=False)
     app.add_middleware(Door, gate=ground.gate)
-    app.add_middleware(Limits, allowed_hosts=settings.allowed_hosts)
+    stranger_page = wrong_host.page_for(settings.facility)
+    app.add_middleware(Limits, allowed_hosts=settings.allowed_hosts, stranger_page=stranger_page)
     app.add_middleware(Watching, measures=ground.measures)
     return app
 
