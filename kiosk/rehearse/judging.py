@@ -41,6 +41,8 @@ _EM_SLACK: Final = 0.01
 _SLACK_PX: Final = 1.5
 _OUTSIDE_PX: Final = 3
 _INSIDE_PX: Final = 14
+_AROUND_PX: Final = 1
+"""The box of a letter is its ink: an underscore fills it, and shows no ground."""
 _FEW_COLOURS: Final = 1024
 """In one text; room for as many as it has pixels costs a hundred times the counting."""
 
@@ -162,15 +164,21 @@ def drawn(seen: Seen, picture: Path) -> Iterator[Finding]:
 
 
 def _text_contrast(image: Image.Image, text: Lettered) -> float:
-    """Take the commonest colour for the ground and the one that stands out most for the ink."""
-    left, top = round(text.x), round(text.y)
-    cut = image.crop((left, top, left + round(text.width), top + round(text.height)))
-    colours: Any = cut.getcolors(_FEW_COLOURS) or cut.getcolors(max(1, cut.width * cut.height)) or []
-    if not colours:
+    """Take the commonest colour in and around it for the ground, of its own the one that stands out most."""
+    shades = sorted((colour for _, colour in _colours(image, text)), key=_luminance)
+    if not shades:
         return 21.0
-    shades = sorted((colour for _, colour in colours), key=_luminance)
-    ground = max(colours)[1]
+    ground = max(_colours(image, text, _AROUND_PX))[1]
     return max(contrast(ground, shades[0]), contrast(ground, shades[-1]))
+
+
+def _colours(image: Image.Image, text: Lettered, around: int = 0) -> list[tuple[int, Pixel]]:
+    """Count the colours of a text's box."""
+    left, top = round(text.x), round(text.y)
+    right, low = left + round(text.width), top + round(text.height)
+    cut = image.crop((left - around, top - around, right + around, low + around))
+    found: Any = cut.getcolors(_FEW_COLOURS) or cut.getcolors(max(1, cut.width * cut.height)) or []
+    return list(found)
 
 
 def _control_contrast(image: Image.Image, target: Target) -> float:

@@ -76,6 +76,25 @@ def test_what_does_not_stand_out_is_found_in_a_picture(tmp_path: Path) -> None:
     assert list(drawn(screen(GOOD), tmp_path / "strong.png")) == []
 
 
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        pytest.param(("#645C54", "#38302A", "#766D65"), [], id="dark"),
+        pytest.param(("#B0A898", "#B0A898", "#B0A898"), ["pale-text"], id="pale"),
+    ],
+)
+def test_a_letter_that_fills_its_box_stands_out_from_what_is_around_it(
+    tmp_path: Path, rows: tuple[str, ...], found: list[str]
+) -> None:
+    underscore = replace(TEXT, text="_", x=120.0, y=410.0, width=14.0, height=float(len(rows)))
+    image = Image.new("RGB", (1080, 1920), "#F5EDDF")
+    for at, ink in enumerate(rows):
+        ImageDraw.Draw(image).rectangle((120, 410 + at, 133, 410 + at), fill=ink)
+    image.save(tmp_path / "drawn.png")
+    seen = replace(screen(texts=(underscore,)), targets=())
+    assert [each.sort for each in drawn(seen, tmp_path / "drawn.png")] == found
+
+
 def test_every_size_reach_orientation_and_theme_is_swept_in_every_language() -> None:
     found = list(combinations(("en", "cy")))
     assert len({each.name for each in found}) == len(found) == 2 * (2 * 4 * 4 + 3 + 4)
