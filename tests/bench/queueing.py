@@ -6,7 +6,7 @@ Usage: python -m tests.bench.queueing FOLDER QUEUE ROWS
 import sys
 from pathlib import Path
 
-from tests.bench.test_store import ack_queue, huey_queue, unsealed
+from tests.bench.contest import ack_queue, huey_queue, unsealed
 
 QUEUES = {"persist-queue": ack_queue, "huey": huey_queue}
 

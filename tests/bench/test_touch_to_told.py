@@ -20,8 +20,8 @@ from kiosk.core.steps.writing import LongTextStep
 from kiosk.core.views import Confirmation, View
 from kiosk.store import audit, cases, counters, outbox, payload, printjobs, reserve, saving
 from kiosk.store.database import Database
+from tests.bench.contest import ANSWER
 from tests.bench.stages import Stages
-from tests.bench.test_store import ANSWER
 from tests.core.facility_for_tests import facility
 from tests.store.dark_terminal import Terminal
 from tests.store.making import open_in

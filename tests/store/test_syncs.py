@@ -51,7 +51,7 @@ def syncs_after_a_tidy(folder: Path, how: str) -> list[int]:
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize("queue", ["persist-queue", "huey"])
 def test_the_queues_that_the_store_is_measured_against_are_as_safe(tmp_path: Path, queue: str) -> None:
-    """Else the contest of `tests/bench/test_store.py` would not be one of equals."""
+    """Else the contest of `tests.bench.contest` would not be one of equals."""
     program = ("tests.bench.queueing", queue)
     opening, all_of_it = (syncs(tmp_path / str(rows), rows, program) for rows in (0, CASES))
     assert 1.0 <= (all_of_it - opening) / CASES <= MOST_SYNCS
