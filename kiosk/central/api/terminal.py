@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from kiosk.central import printing
 from kiosk.central.api.answers import problems
 from kiosk.central.api.callers import CallingTerminal, KnownCaller, SignedCaller, once
+from kiosk.central.api.quick import QuickRoute
 from kiosk.central.api.tags import tags_of
 from kiosk.central.bodies import Reading
 from kiosk.central.ground import Here
@@ -25,7 +26,7 @@ from kiosk.central.sealing import COUNCIL_KEYS, told_keys
 from kiosk.central.tables import appointments, orders, terminals
 from kiosk.central.wire import terminal as wire
 
-routes = APIRouter(prefix="/v1", tags=["terminal"])
+routes = APIRouter(prefix="/v1", tags=["terminal"], route_class=QuickRoute)
 AUTH = (401, 403, 410)
 OrderId = Annotated[str, Path(max_length=64)]
 
