@@ -55,6 +55,7 @@ class _Read(NamedTuple):
 class _Ledger:
     """What is known while a batch is decided, and what will be kept of it."""
 
+    ids: Iterator[str]
     records: dict[str, cases.Record] = field(default_factory=dict)
     here: set[str] = field(default_factory=set)
     standing: Standing = NOTHING_STANDS
@@ -112,7 +113,8 @@ class Intake:
     def _decide(
         self, connection: Connection, sender: Sender, items: list[Item], *, hoping: bool
     ) -> tuple[_Ledger, list[Result]]:
-        ledger = _Ledger({} if hoping else cases.records(connection, {item.key for item in items}))
+        records = {} if hoping else cases.records(connection, {item.key for item in items})
+        ledger = _Ledger(iter(self.chance.new_ids(len(items))), records)
         read = {
             position: self._read(item)
             for position, item in enumerate(items)
@@ -152,7 +154,7 @@ class Intake:
         if isinstance(read, Refused):
             raise read
         assert read is not None  # noqa: S101 - a whole item of a new key was read
-        body, new = read.body, self._record(sender, item)
+        body, new = read.body, _record(next(ledger.ids), sender, item)
         if ledger.covers(body):
             ledger.erased.append(Accepted(new, *read))
         else:
@@ -165,9 +167,6 @@ class Intake:
             ledger.here.add(body.case_id)
         ledger.records[item.key] = new
         return Result(key=item.key, status="created", central_id=new.central_id)
-
-    def _record(self, sender: Sender, item: Item) -> cases.Record:
-        return cases.Record(item.key, item.sha256, self.chance.new_id(), sender.terminal, sender.at)
 
     def _check_service(self, ledger: _Ledger, service: str) -> None:
         if self.known_services_only and service not in ledger.standing.services:
@@ -200,6 +199,10 @@ class Intake:
         for record, told, _ in taken:
             if told.appointment_id:
                 _arrive(connection, record.terminal, told)
+
+
+def _record(central_id: str, sender: Sender, item: Item) -> cases.Record:
+    return cases.Record(item.key, item.sha256, central_id, sender.terminal, sender.at)
 
 
 def _is_whole(item: Item) -> bool:

@@ -121,7 +121,7 @@ def rows() -> Values:
         **of_cases,
         "key": [item.key for item, _, _ in read],
         "sha256": [item.sha256 for item, _, _ in read],
-        "central_id": [Chance().new_id() for _ in read],
+        "central_id": Chance().new_ids(SIZE),
         "terminal": [terminal] * SIZE,
         "received_at": [now] * SIZE,
         "body": [body for _, _, body in read],
@@ -157,7 +157,7 @@ def before_the_database(costs: Costs) -> None:
         "cases: digests", lambda each: [hashlib.sha256(i.body.encode()).hexdigest() for i in each], items
     )
     costs.alone("cases: JSON and shape", lambda each: [reading.read(item) for item in each], items)
-    costs.alone("cases: identifiers", lambda each: [chance.new_id() for _ in each], items)
+    costs.alone("cases: identifiers", lambda each: chance.new_ids(len(each)), items)
 
 
 def questions(costs: Costs) -> None:

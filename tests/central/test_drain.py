@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import uuid
 from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +21,7 @@ from kiosk.central.intake import Intake, Sender
 from kiosk.central.schema import cases, intake, nonces, refusals, services
 from kiosk.central.schema_outward import case_events
 from kiosk.central.schema_upkeep import effects, tombstones
+from kiosk.central.settings import new_id, new_ids
 from kiosk.central.tables import cases as case_rows
 from kiosk.central.tables import events, many, webhooks
 from kiosk.central.wire.terminal import Item
@@ -210,3 +213,40 @@ def test_any_texts_are_put_in_as_they_are(central: Central, word: str, rows: int
     assert sorted((row.service, row.title, row.reason) for row in kept) == [
         (each["service"], word, word) for each in new
     ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_value_that_every_row_has_is_put_into_every_row(central: Central, rows: int) -> None:
+    into = many.Into(services, many.same([each.name for each in services.c]))
+    names = [f"s-{n}" for n in range(rows)]
+    alike = {"queue": "A", "accepting": False, "reason": "closed"}
+    given: many.Values = {
+        "service": names,
+        "title": names,
+        **{name: many.Every(value) for name, value in alike.items()},
+    }
+    central.ground.database.write_now(lambda c: many.insert_new(c, given, into))
+    kept = central.ground.database.write_now(lambda c: c.execute(select(services)).mappings().all())
+    assert sorted(map(dict, kept), key=itemgetter("service")) == [
+        {"service": name, "title": name, **alike} for name in names
+    ]
+
+
+def test_identifiers_that_are_drawn_together_are_different_and_in_order() -> None:
+    drawn = new_ids(200)
+    assert drawn == sorted(set(drawn))
+    assert {(uuid.UUID(each).version, uuid.UUID(each).variant) for each in drawn} == {(7, uuid.RFC_4122)}
+    assert max(drawn) < new_id_after(drawn[0])
+
+
+def new_id_after(earlier: str) -> str:
+    """Draw until a millisecond has gone by."""
+    while (drawn := new_id())[:13] == earlier[:13]:
+        pass
+    return drawn
+
+
+def test_the_cases_of_a_batch_are_told_in_the_order_in_which_they_came(central: Central) -> None:
+    central.pair()
+    given = [each["central_id"] for each in central.deliver(*(case_item() for _ in range(5)))]
+    assert given == sorted(given)

@@ -6,7 +6,7 @@ Not responsible for: reading them (`cases`, `events`), or deciding whether a cas
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, literal_column
 
@@ -14,7 +14,7 @@ from kiosk.central.schema import cases, intake
 from kiosk.central.schema_outward import case_events
 from kiosk.central.tables import events
 from kiosk.central.tables.cases import Case, Record
-from kiosk.central.tables.many import Into, insert_new, same
+from kiosk.central.tables.many import Into, Values, every_or_each, insert_new, same
 from kiosk.central.wire.terminal import CaseBody
 
 
@@ -29,10 +29,10 @@ class Accepted(NamedTuple):
     body: str
 
 
-TOLD = tuple(name for name in Case.__slots__ if name not in {*Record.__slots__, "body"})
-OF_RECORD, OF_TOLD = attrgetter(*Record.__slots__), attrgetter(*TOLD)
-RECORDS = Into(intake, same(Record.__slots__), in_order_of="key")
-CASES = Into(cases, same(Case.__slots__), in_order_of="case_id")
+TOLD = tuple(name for name in Case.__slots__ if name not in {*Record._fields, "body"})
+OF_TOLD = attrgetter(*TOLD)
+RECORDS = Into(intake, same(Record._fields))
+CASES = Into(cases, same(Case.__slots__))
 NEWS = Into(
     case_events,
     (("event_id", "central_id"), ("case_id", "case_id"), ("at", "received_at")),
@@ -45,13 +45,16 @@ NEWS = Into(
 
 
 def keep(connection: Connection, accepted: Sequence[Accepted]) -> None:
-    """Keep new cases.
+    """Keep new cases, in the order of their keys.
+
+    So two transactions that bring the same wait for one another, and not in a circle.
 
     Raises:
         Raced: one of the keys is taken, or one of the cases is there.
     """
     if accepted:
-        records, told, bodies = zip(*accepted, strict=True)
+        in_order = sorted(accepted, key=lambda each: each.record.key)
+        records, told, bodies = zip(*in_order, strict=True)
         of_told = zip(*map(OF_TOLD, told), strict=True)
         values = {**_of(records), **dict(zip(TOLD, of_told, strict=True)), "body": bodies}
         insert_new(connection, values, RECORDS, CASES, NEWS)
@@ -64,8 +67,10 @@ def keep_keys(connection: Connection, records: Sequence[Record]) -> None:
         Raced: one of the keys is taken.
     """
     if records:
-        insert_new(connection, _of(records), RECORDS)
+        insert_new(connection, _of(sorted(records)), RECORDS)
 
 
-def _of(records: Sequence[Record]) -> dict[str, Sequence[Any]]:
-    return dict(zip(Record.__slots__, zip(*map(OF_RECORD, records), strict=True), strict=True))
+def _of(records: Sequence[Record]) -> Values:
+    """Return them by column; those of one batch have one terminal and one moment."""
+    columns = dict(zip(Record._fields, zip(*records, strict=True), strict=True))
+    return columns | {name: every_or_each(columns[name]) for name in ("terminal", "received_at")}

@@ -7,6 +7,7 @@ Not responsible for: deciding whether a case is taken (`kiosk.central.intake`).
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, exists, func, or_, select
 
@@ -17,8 +18,7 @@ from kiosk.central.tables.once import replace
 TAKEN_AFTER_ALL = exists().where(intake.c.key == refusals.c.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What became of a key."""
 
     key: str

@@ -123,14 +123,11 @@ class Into:
     Attributes:
         columns: for each column of the table the name of the values that it gets.
         computed: for each further column what the database works out.
-        in_order_of: the column by which a server writes: two transactions with the same rows then wait for
-            one another, and not in a circle.
     """
 
     table: Table
     columns: tuple[tuple[str, str], ...]
     computed: tuple[tuple[str, ColumnElement[Any]], ...] = ()
-    in_order_of: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -143,8 +140,24 @@ def same(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, name) for name in names)
 
 
-Values = Mapping[str, Sequence[Any]]
-"""Many rows by column: under each name as many values as there are rows."""
+@dataclass(frozen=True, slots=True)
+class Every:
+    """One value that every row has: it travels once."""
+
+    value: Any
+
+
+Values = Mapping[str, Sequence[Any] | Every]
+"""Many rows by column: under each name as many values as there are rows, or one that all of them have."""
+
+
+def every_or_each(values: Sequence[Any]) -> Sequence[Any] | Every:
+    """Return the one value of a column whose rows all have the same, or the values as they are."""
+    return Every(values[0]) if values.count(values[0]) == len(values) > 1 else values
+
+
+def _rows_in(values: Values) -> int:
+    return next(len(each) for each in values.values() if not isinstance(each, Every))
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
@@ -171,13 +184,13 @@ def insert_new(connection: Connection, values: Values, *tables: Into) -> None:
         _insert_at_once(connection, tables, values)
         return
     for into in tables:
-        if _insert_each(connection, into, values) < len(values[into.columns[0][1]]):
+        if _insert_each(connection, into, values) < _rows_in(values):
             raise Raced
 
 
 def _insert_each(connection: Connection, into: Into, values: Values) -> int:
-    written = _for_each_row(into)
-    columns = [_turned(values[name], turn) for name, turn in written.values]
+    written, count = _for_each_row(into), _rows_in(values)
+    columns = [_turned(values[name], turn, count) for name, turn in written.values]
     return connection.exec_driver_sql(written.sql, list(zip(*columns, strict=True))).rowcount
 
 
@@ -201,8 +214,10 @@ def _for_each_row(into: Into) -> _Written:
     return _Written(str(compiled), values)
 
 
-def _turned(values: Sequence[Any], turn: Callable[[Any], Any] | None) -> Sequence[Any]:
+def _turned(values: Sequence[Any] | Every, turn: Callable[[Any], Any] | None, count: int) -> Sequence[Any]:
     """Turn each different value once: most rows of a batch have the same moments."""
+    if isinstance(values, Every):
+        return [values.value if turn is None else turn(values.value)] * count
     if turn is None:
         return values
     turned = {value: turn(value) for value in set(values)}
@@ -217,13 +232,26 @@ def _insert_at_once(
     connection: Connection, tables: tuple[Into, ...], values: Values, *, be_ready: bool = False
 ) -> int:
     """Insert by one statement, texts joined: an array of them costs the driver a look at each."""
-    joined = {}
-    for name in _texts_of(tables):
-        text = SEPARATOR.join(values[name])
-        if text.count(SEPARATOR) == len(values[name]) - 1 > 0:
-            joined[name] = text
-    statement = _from_columns(tables, frozenset(joined), be_ready=be_ready)
-    return connection.execute(statement, {**values, **joined}).rowcount
+    given, alike = {}, set()
+    joined = set()
+    for name, type_ in _types_of(tables).items():
+        value = values[name]
+        if isinstance(value, Every):
+            alike.add(name)
+            given[name] = value.value
+        elif isinstance(type_, String) and (text := _joined(value)) is not None:
+            joined.add(name)
+            given[name] = text
+        else:
+            given[name] = value
+    statement = _from_columns(tables, frozenset(joined), frozenset(alike), be_ready=be_ready)
+    return connection.execute(statement, given).rowcount
+
+
+def _joined(texts: Sequence[str]) -> str | None:
+    """Return texts as one, or None where that would be read as another number of them."""
+    text = SEPARATOR.join(texts)
+    return text if text.count(SEPARATOR) == len(texts) - 1 > 0 else None
 
 
 @cache
@@ -232,17 +260,19 @@ def _types_of(tables: tuple[Into, ...]) -> dict[str, TypeEngine[Any]]:
 
 
 @cache
-def _texts_of(tables: tuple[Into, ...]) -> tuple[str, ...]:
-    return tuple(name for name, type_ in _types_of(tables).items() if isinstance(type_, String))
+def _from_columns(
+    tables: tuple[Into, ...], joined: frozenset[str], alike: frozenset[str], *, be_ready: bool
+) -> postgresql.Insert:
+    """Write one statement that spreads the same rows over all of these tables.
 
-
-@cache
-def _from_columns(tables: tuple[Into, ...], joined: frozenset[str], *, be_ready: bool) -> postgresql.Insert:
-    """Write one statement that spreads the same rows over all of these tables."""
+    A server writes them in the order in which they are given.
+    """
     types = _types_of(tables)
-    spread = [_array(name, type_, joined=name in joined) for name, type_ in types.items()]
-    given: TableValuedAlias = func.unnest(*spread).table_valued(*map(column, types)).render_derived()
-    source = select(*given.c).cte("given")
+    each = {name: type_ for name, type_ in types.items() if name not in alike}
+    spread = [_array(name, type_, joined=name in joined) for name, type_ in each.items()]
+    rows: TableValuedAlias = func.unnest(*spread).table_valued(*map(column, each)).render_derived()
+    same_in_all = (bindparam(name, type_=types[name]).label(name) for name in sorted(alike))
+    source = select(*rows.c, *same_in_all).cte("given")
     first, *others = (_insert_from(source, into) for into in tables)
     first = first.on_conflict_do_nothing() if be_ready else first
     return first.add_cte(*(each.cte(f"also_{number}") for number, each in enumerate(others)))
@@ -257,6 +287,4 @@ def _array(name: str, type_: TypeEngine[Any], *, joined: bool) -> ColumnElement[
 def _insert_from(source: CTE, into: Into) -> postgresql.Insert:
     taken = (source.c[name] for _, name in into.columns)
     query = select(*taken, *(value for _, value in into.computed)).select_from(source)
-    if into.in_order_of:
-        query = query.order_by(source.c[into.in_order_of])
     return postgresql.insert(into.table).from_select(into.names, query)
