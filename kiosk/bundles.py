@@ -60,12 +60,17 @@ class Bundles:
         self._folder = folder / FOLDER
         self._files = self._folder / "files"
         self._lock = threading.Lock()
-        self._standing = _read_standing(self._folder / "standing.json")
+        self._standing = self._noted = _read_standing(self._folder / "standing.json")
 
     @property
     def standing(self) -> Standing:
         """Return which version is what; any thread."""
         return self._standing
+
+    @property
+    def is_noted(self) -> bool:
+        """Say whether the disk has what was decided last; any thread."""
+        return self._standing == self._noted
 
     def config_of(self, version: int) -> Path:
         """Return the folder of a version."""
@@ -119,24 +124,24 @@ class Bundles:
         self._now(refused=manifest.version, why=why, etag=manifest.etag)
         return False
 
-    # -- what the terminal decides
+    # -- what the terminal decides; on a full disk too, or it could not start there
 
     def begin(self) -> None:
         """Allow for another program at start: ask again for what was refused, and sort files anew."""
         if self._standing.refused:
-            self._now(etag="")
+            self._decide(etag="")
         for version in filter(None, (self._standing.active, self._standing.previous, self._standing.staged)):
             _sort(self.config_of(version))
 
     def take_up(self, version: int) -> None:
         """Use the staged version from now on; the one before is kept."""
         before = self._standing.active
-        self._now(active=version, previous=before, staged=0, refused=0, why="")
+        self._decide(active=version, previous=before, staged=0, refused=0, why="")
         self._forget({version, before})
 
     def refuse(self, version: int, why: str) -> None:
         """Do not use a staged version; it is not fetched again before the next start."""
-        self._now(staged=0, refused=version, why=why)
+        self._decide(staged=0, refused=version, why=why)
 
     def go_back(self, why: str, *, damaged: bool) -> int:
         """Use the version before, because the active one cannot be used; returns it.
@@ -146,10 +151,10 @@ class Bundles:
             damaged: the files are not what was published, so they may be fetched again.
         """
         now = self._standing
-        self._now(active=now.previous, previous=0, staged=0, refused=now.active, why=why)
+        self._decide(active=now.previous, previous=0, staged=0, refused=now.active, why=why)
         if damaged:
             shutil.rmtree(self.config_of(now.active), ignore_errors=True)
-            self._now(etag="")
+            self._decide(etag="")
         return now.previous
 
     def is_whole(self, version: int) -> bool:
@@ -201,12 +206,28 @@ class Bundles:
         yield from (str(each["sha256"]) for each in manifest["files"])
 
     def _now(self, **changed: Any) -> None:
-        """Write down what has changed; courier and service may do so at the same moment."""
+        """Write down what has changed; courier and service may do so at the same moment.
+
+        Raises:
+            StoreError: it cannot be written, and is as it was.
+        """
         with self._lock:
-            standing = replace(self._standing, **changed)
-            if standing != self._standing:
-                _write(self._folder / "standing.json", json.dumps(asdict(standing)).encode())
-                self._standing = standing
+            self._note(replace(self._standing, **changed))
+
+    def _decide(self, **changed: Any) -> None:
+        """Go by what has changed, and write it down where there is room.
+
+        Else it is written with the next change. A start before that decides the same.
+        """
+        with self._lock:
+            self._standing = replace(self._standing, **changed)
+            with suppress(StoreError):
+                self._note(self._standing)
+
+    def _note(self, standing: Standing) -> None:
+        if standing != self._noted:
+            _write(self._folder / "standing.json", json.dumps(asdict(standing)).encode())
+        self._standing = self._noted = standing
 
 
 def _read_standing(path: Path) -> Standing:

@@ -36,6 +36,12 @@ class TakingUp:
 
     def begin(self, by_hand: Loaded) -> Loaded:
         """Return what to start with: the newest version that can be used, else what was made by hand."""
+        loaded = self._begin(by_hand)
+        if not self.bundles.is_noted:
+            self._log("bundle.not-noted", code="STORE-020")
+        return loaded
+
+    def _begin(self, by_hand: Loaded) -> Loaded:
         self.bundles.begin()
         waiting = self.bundles.standing.staged
         if waiting and self.bundles.is_whole(waiting) and self.weigh(waiting) is not None:

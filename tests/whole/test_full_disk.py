@@ -7,23 +7,26 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from kiosk.app import store_settings, usable
+from kiosk.bundles import Bundles
 from kiosk.clocks import MovedClock
 from kiosk.core.events import Event, OutOfOrder, Repaired, StaffJobsListed
 from kiosk.core.hardware import Printed
+from kiosk.core.published import is_known
 from kiosk.council_keys import KeyShelf
 from kiosk.errands import Desk, Errands
-from kiosk.errors import StoreFull
-from kiosk.ports import Accepted
+from kiosk.errors import StoreError, StoreFull
+from kiosk.ports import Accepted, BundleFile, Manifest
 from kiosk.settings import Loaded
 from kiosk.store import StoreSettings, mark_doubtful, open_store
 from kiosk.store.database import Database
@@ -157,6 +160,65 @@ def test_a_service_that_finds_no_room_at_all_ends_with_the_code_of_a_full_disk(t
         assert complaint.startswith("STORE-002")
         assert "Free space on the disk" in complaint
         assert complaint.count("\n") == 1
+
+
+@pytest.mark.timeout(120)
+def test_the_service_starts_on_a_full_disk_with_a_version_that_was_fetched_before_it_filled(
+    tmp_path: Path,
+) -> None:
+    """Without room to note that it uses the version; the next start finds it ready in the same place."""
+    with small_disk(tmp_path) as disk:
+        shelf = fetched(disk, 1)
+        shelf.refuse(7, "of another day")  # so that the start has to note two things
+        fetched(disk, 2)
+        with service_on_full(disk) as service:
+            assert service.stdout is not None
+            told = {line["event"]: line for line in map(json.loads, until_it_refuses(service.stdout))}
+            assert told["bundle.in-use"]["version"] == 2
+            assert told["bundle.not-noted"]["code"] == "STORE-020"
+            assert told["store.refuses"]["code"] == "STORE-002"
+            service.send_signal(signal.SIGTERM)
+            rest, complaint = service.communicate()
+            assert (service.returncode, complaint) == (0, ""), rest
+        assert (Bundles(disk).standing.staged, Bundles(disk).standing.active) == (2, 0)
+
+
+def test_a_damaged_version_is_left_on_a_full_disk_and_noted_once_there_is_room(tmp_path: Path) -> None:
+    with small_disk(tmp_path) as disk:
+        fetched(disk, 1).take_up(1)
+        shelf = fetched(disk, 2)
+        shelf.take_up(2)
+        fill(disk)
+        assert shelf.go_back("it has a problem", damaged=False) == 1
+        assert (shelf.standing.active, shelf.is_noted) == (1, False)
+        with pytest.raises(StoreError, match="What central published cannot be kept"):
+            shelf.checked(NOW)
+        (disk / "somebody-else").unlink()
+        shelf.checked(NOW)
+        assert shelf.is_noted
+        assert (Bundles(disk).standing.active, Bundles(disk).standing.refused) == (1, 2)
+
+
+def until_it_refuses(lines: Iterable[str]) -> Iterator[str]:
+    """Return the lines of a log up to the one that says that no case can be kept."""
+    for line in lines:
+        yield line
+        if "store.refuses" in line:
+            return
+
+
+def fetched(disk: Path, version: int) -> Bundles:
+    """Lay the demo's configuration ready, as central publishes it."""
+    paths = [path.relative_to(CONFIG).as_posix() for path in CONFIG.rglob("*") if path.is_file()]
+    contents = {path: (CONFIG / path).read_bytes() for path in paths if is_known(path)}
+    files = tuple(BundleFile(path, sha256(raw).hexdigest(), len(raw)) for path, raw in contents.items())
+    named = [{"path": file.path, "sha256": file.sha256, "bytes": file.size} for file in files]
+    text = json.dumps({"format": 1, "version": version, "made_at": NOW.isoformat(), "files": named})
+    shelf = Bundles(disk)
+    for file in files:
+        shelf.take_file(file, contents[file.path])
+    assert shelf.stage(Manifest(version, NOW, files, text, f'"{version}"'))
+    return shelf
 
 
 @contextmanager
