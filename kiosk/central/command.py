@@ -20,6 +20,7 @@ import uvicorn
 from sqlalchemy import Connection
 
 from kiosk.central import (
+    accounts,
     backup,
     bulletins,
     console,
@@ -49,19 +50,15 @@ from kiosk.errors import KioskError, UsageError
 
 T = TypeVar("T")
 CONSOLE = "console"
-RIGHTS = {
-    people.Right.PEOPLE: "hand out and erase all that is kept of a person",
-    people.Right.SYSTEMS: "say which systems events are sent to",
-    people.Right.NOTICES: "show notices to visitors at every terminal",
-}
 LAST_PORT = 65_535
-AT_THE_CONSOLE = {**outward.ACTS, **console.ACTS, **bulletins.ACTS}
+AT_THE_CONSOLE = {**accounts.ACTS, **outward.ACTS, **console.ACTS, **bulletins.ACTS}
 EXAMPLES = """examples:
   kiosk central                                        start with a SQLite file of its own
   kiosk central --database sqlite:///central.sqlite3 --port 0 --ready-file ready.json
   kiosk central migrate --database postgresql+asyncpg://kiosk@/kiosk
                                                        bring a server to this version; a file does it itself
   kiosk central add-staff "Ada Desk"                   make an account for the desk pages
+  kiosk central remove-staff "Ada Desk"                take it away, and sign it out everywhere
   kiosk central pair lobby-1                           make a one-time code for a terminal
   kiosk central bulletin add lift --text 'en=The lift is out of order' --from '2026-05-04 09:00' --until …
                                                        tell visitors something at every terminal
@@ -115,11 +112,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_acts(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(title="at the console", metavar="ACT")
-    staff = acts.add_parser("add-staff", help="make an account for the desk pages; shows its password once")
-    staff.add_argument("name", metavar="NAME")
-    for right, what in RIGHTS.items():
-        staff.add_argument(f"--for-{right}", action="store_true", help=f"may also {what}")
-    staff.set_defaults(act="add-staff")
     pair = acts.add_parser("pair", help="make a one-time code that pairs a terminal")
     pair.add_argument("terminal", metavar="TERMINAL")
     pair.set_defaults(act="pair")
@@ -135,10 +127,10 @@ def _add_acts(parser: argparse.ArgumentParser) -> None:
         copying.set_defaults(act=name)
         _add_database(copying, default=argparse.SUPPRESS)
     for act in (
-        staff,
         pair,
         token,
         migration,
+        *accounts.add_acts(acts),
         *outward.add_acts(acts),
         *console.add_acts(acts),
         *publishing.add_acts(acts),
@@ -170,7 +162,6 @@ def run(args: argparse.Namespace) -> int:
     """Do what the arguments say; 0 when it was done, 1 with one sentence on the error output when not."""
     acts: dict[str, Callable[[argparse.Namespace], int]] = {
         "serve": _serve,
-        "add-staff": _add_staff,
         "pair": _pair,
         "desk-token": _desk_token,
         "migrate": _migrate,
@@ -275,26 +266,6 @@ def _at_the_console(act: outward.Act) -> Callable[[argparse.Namespace], int]:
         return 0
 
     return done
-
-
-def _add_staff(args: argparse.Namespace) -> int:
-    name = " ".join(args.name.split())
-    if not name.isprintable() or not 0 < len(name) <= 80:  # noqa: PLR2004 - as wide as its column
-        raise UsageError("CENTRAL-022", "A name has 1 to 80 letters.", "Give the name in quotes.", "NAME")
-    chance = Chance()
-    password = credentials.make_password(chance.random_bytes)
-    hashed = credentials.hash_password(password, chance.random_bytes)
-    rights = [right for right in people.Right if getattr(args, f"for_{right}")]
-
-    def enter(connection: Connection) -> None:
-        people.put_staff(connection, name, hashed, chance.now(), rights=rights)
-        journal.staff_did(connection, chance.now(), CONSOLE, "staff-added", name)
-        for right in rights:
-            journal.staff_did(connection, chance.now(), CONSOLE, f"staff-added-for-{right}", name)
-
-    _with_database(args, lambda database: database.write_now(enter))
-    _say(f"Name:     {name}", f"Password: {password}", "It is shown only now. Sign in at /desk.")
-    return 0
 
 
 def _pair(args: argparse.Namespace) -> int:

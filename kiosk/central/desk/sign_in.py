@@ -96,10 +96,11 @@ async def sign_in(request: Request, here: Here) -> Response:
     right = await asyncio.to_thread(
         credentials.password_is, given.get("password", ""), kept or credentials.NOBODY
     )
-    if kept is None or not right:
+    token = await _let_in(here, name, kept) if kept is not None and right else None
+    if token is None:
         text = "The name or the password is not right. Check both and try again."
         return await _form(request, here, problem=text, status=401, kept=brought(given))
-    token, late = await _let_in(here, name, bucket), brought(given)
+    late = brought(given)
     inside: Response = go_to("/desk")
     if late is not None and late.by == name:
         inside = await _ask_whether_to_send(request, here, token, late)
@@ -116,18 +117,20 @@ async def _ask_whether_to_send(request: Request, here: Ground, token: str, kept:
     return Page(request, here, desk_of(found, now)).show("kept.html", kept=kept, languages=wording.LANGUAGES)
 
 
-async def _let_in(here: Ground, name: str, bucket: int) -> str:
-    """Open a sign-in; return its token."""
+async def _let_in(here: Ground, name: str, password: str) -> str | None:
+    """Open a sign-in; return its token, or None where the account went while its password was compared."""
     token, csrf = (credentials.make_token(here.chance.random_bytes) for _ in range(2))
     now = here.now()
 
-    def enter(connection: Connection) -> None:
-        people.forget_tries(connection, bucket)
+    def enter(connection: Connection) -> bool:
+        if not people.still_has(connection, name, password):
+            return False
+        people.forget_tries(connection, bucket_of(name))
         people.open_session(connection, name, credentials.token_hash(token), csrf=csrf, at=now)
         journal.staff_did(connection, now, f"staff {name}", "signed-in")
+        return True
 
-    await here.database.write(enter)
-    return token
+    return token if await here.database.write(enter) else None
 
 
 def bucket_of(name: str) -> int:

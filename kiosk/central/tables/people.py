@@ -63,9 +63,25 @@ def put_staff(
     connection: Connection, name: str, password_hash: str, at: datetime, *, rights: Collection[Right] = ()
 ) -> None:
     """Enter a member of staff, or give them a new password and rights; signed-in browsers are signed out."""
-    connection.execute(delete(desk_sessions).where(desk_sessions.c.name == name))
     given = {f"for_{right}": right in rights for right in Right}
     replace(connection, staff, "name", name=name, password=password_hash, made_at=at, **given)
+    # After the account was locked by that: who is signing in just now is waited for, and signed out too.
+    connection.execute(delete(desk_sessions).where(desk_sessions.c.name == name))
+
+
+def remove_staff(connection: Connection, name: str) -> bool:
+    """Take an account away and sign it out everywhere; False when nobody has the name."""
+    locked = select(staff.c.name).where(staff.c.name == name).with_for_update()
+    if connection.execute(locked).first() is None:
+        return False
+    connection.execute(delete(desk_sessions).where(desk_sessions.c.name == name))
+    connection.execute(delete(staff).where(staff.c.name == name))
+    return True
+
+
+def names(connection: Connection) -> list[str]:
+    """Return who has an account, in order."""
+    return list(connection.execute(select(staff.c.name).order_by(staff.c.name)).scalars())
 
 
 def password_hash(connection: Connection, name: str) -> str | None:
@@ -76,6 +92,12 @@ def password_hash(connection: Connection, name: str) -> str | None:
 def anybody(connection: Connection) -> bool:
     """Say whether there is any staff account yet."""
     return connection.execute(select(staff.c.name).limit(1)).first() is not None
+
+
+def still_has(connection: Connection, name: str, password_hash: str) -> bool:
+    """Say whether somebody has this very password still; to the end of the transaction nobody changes it."""
+    locked = select(staff.c.password).where(staff.c.name == name).with_for_update(read=True)
+    return connection.execute(locked).scalar_one_or_none() == password_hash
 
 
 def open_session(connection: Connection, name: str, token_hash: str, *, csrf: str, at: datetime) -> None:
