@@ -80,7 +80,10 @@ class CaseStore(Protocol):
         ...
 
     def refuses_case(self) -> str:
-        """Return why no new case can be kept now, as a code, or an empty text when one can."""
+        """Return why no new case can be kept now, as a code, or an empty text when one can.
+
+        Asked while nobody is at the terminal; whatever can be mended for it is.
+        """
         ...
 
     def keeping(self, now: datetime) -> Keeping:

@@ -76,9 +76,14 @@ class Store:
         return self._ground.database.write(lambda c: self._saving.save(c, made, make_ticket, at))
 
     def refuses_case(self) -> str:
-        """Return why no new case can be kept now, as a code, or an empty text when one can."""
+        """Return why no new case can be kept now, as a code, or an empty text when one can.
+
+        Asked while nobody is at the terminal: a ballast that was given is laid down again where there is
+        room for it, because only a terminal that is paired is tidied.
+        """
         if not self._saving.council_keys():
             return no_council_key().code
+        self._ground.room.take_ballast()
         return "" if self._ground.room.admits_case() else store_full(self.path).code
 
     def stored_job(self, job_id: str) -> StoredJob:

@@ -153,6 +153,17 @@ def test_the_service_starts_on_a_full_disk_and_says_that_it_can_take_no_case(tmp
 
 
 @pytest.mark.timeout(120)
+def test_a_service_that_was_never_paired_takes_cases_again_once_there_is_room(tmp_path: Path) -> None:
+    """Nothing is carried to central, so no courier tidies and lays the ballast down again."""
+    with small_disk(tmp_path, 128) as disk, service_on_full(disk) as service:
+        assert service.stdout is not None
+        told = (line for line in map(json.loads, service.stdout) if line["event"] == "store.refuses")
+        assert next(told)["code"] == "STORE-002"
+        (disk / "somebody-else").unlink()
+        assert next(told)["code"] == ""
+
+
+@pytest.mark.timeout(120)
 def test_a_service_that_finds_no_room_at_all_ends_with_the_code_of_a_full_disk(tmp_path: Path) -> None:
     with small_disk(tmp_path) as disk, service_on_full(disk, ballast=False) as service:
         _, complaint = service.communicate()
@@ -255,12 +266,12 @@ def small(disk: Path) -> StoreSettings:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """Mount a file system of 16 MiB in memory, or skip and say why there is none."""
+def small_disk(folder: Path, mebibytes: int = 16) -> Iterator[Path]:
+    """Mount a small file system in memory, or skip and say why there is none."""
     mount = folder / "small"
     mount.mkdir()
     done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(mount)],  # noqa: S607 - the system's own
+        ["mount", "-t", "tmpfs", "-o", f"size={mebibytes}m", "tmpfs", str(mount)],  # noqa: S607 - the system's own
         capture_output=True,
         check=False,
     )
