@@ -75,7 +75,7 @@ def _enter(chosen: argparse.Namespace) -> int:
         return _enter_with_code(chosen, chosen.code_card)
     pin = make_pin(secrets.randbelow)
     with _staff(chosen, may_begin=True) as directory:
-        directory.add(chosen.name, _token(chosen), pin)
+        directory.add(chosen.name, _token(chosen), pin, SystemClock().now())
     print(f"Name: {chosen.name}\nPIN:  {pin}\nThe PIN is shown only now.")
     return 0
 
@@ -86,7 +86,7 @@ def _enter_with_code(chosen: argparse.Namespace, picture: Path) -> int:
     _draw(code, picture)
     key = site_key(private_folder(chosen.data))
     with _staff(chosen, may_begin=True) as directory:
-        directory.add_code(chosen.name, _token(chosen), token_of(code, key))
+        directory.add_code(chosen.name, _token(chosen), token_of(code, key), SystemClock().now())
     print(
         f"Name: {chosen.name}\nCode: {picture}\nPrint it, then delete the file. Keep it apart from the badge."
     )
@@ -114,7 +114,7 @@ def _draw(code: str, picture: Path) -> None:
 
 def _unlock(chosen: argparse.Namespace) -> int:
     with _staff(chosen) as directory:
-        known = directory.unlock(_token(chosen))
+        known = directory.unlock(_token(chosen), SystemClock().now())
     print("The badge can be tried again." if known else "Nobody here has this badge.")
     return 0 if known else 1
 

@@ -136,9 +136,12 @@ class CaseStore(Protocol):
 
 
 class StaffDirectory(Protocol):
-    """Staff who may sign in at this terminal; every call blocks (a PIN costs about 50 ms)."""
+    """Staff who may sign in at this terminal; every call blocks (a PIN costs about 50 ms).
 
-    def add(self, name: str, badge_token: str, pin: str) -> None:
+    Who adds, unlocks or removes says when: the act is in the audit, without name, number or PIN.
+    """
+
+    def add(self, name: str, badge_token: str, pin: str, at: datetime) -> None:
         """Enter a member of staff, or give a known badge a new name and PIN.
 
         Raises:
@@ -146,7 +149,7 @@ class StaffDirectory(Protocol):
         """
         ...
 
-    def add_code(self, name: str, badge_token: str, code_token: str) -> None:
+    def add_code(self, name: str, badge_token: str, code_token: str, at: datetime) -> None:
         """Enter a member of staff who holds a code card to the scanner and types no PIN.
 
         Raises:
@@ -158,7 +161,7 @@ class StaffDirectory(Protocol):
         """Compare a PIN; a wrong one is on disk before this returns."""
         ...
 
-    def unlock(self, badge_token: str) -> bool:
+    def unlock(self, badge_token: str, at: datetime) -> bool:
         """Forget the wrong PINs of a badge; False when nobody has it."""
         ...
 

@@ -100,7 +100,7 @@ class RehearsalStand:
             RehearsalError: it does not; everything is taken down again.
         """
         self.terminal.__enter__()
-        self.terminal.store.staff.add("Rehearsal", self._badge_token(), self._pin)
+        self.terminal.store.staff.add("Rehearsal", self._badge_token(), self._pin, self.clock.now())
         self._runner.start()
         try:
             self.settle()

@@ -49,24 +49,24 @@ class StaffTable:
         self._database = database
         self._random_bytes = random_bytes
 
-    def add(self, name: str, badge_token: str, pin: str) -> None:
+    def add(self, name: str, badge_token: str, pin: str, at: datetime) -> None:
         """Enter a member of staff, or give a known badge a new name and PIN."""
         if pin_is_weak(pin):
             raise UsageError("STAFF-002", "This PIN is too easy to guess.", "Let the program make one.")
-        self._enter(name, badge_token, pin)
+        self._enter(name, badge_token, pin, at)
 
-    def add_code(self, name: str, badge_token: str, code_token: str) -> None:
+    def add_code(self, name: str, badge_token: str, code_token: str, at: datetime) -> None:
         """Enter a member of staff, or give a known badge a new name and a code card in place of a PIN."""
         if len(code_token) != TOKEN_LETTERS:
             raise UsageError("STAFF-003", "This is no code of a card.", "Let the program make one.")
-        self._enter(name, badge_token, code_token)
+        self._enter(name, badge_token, code_token, at)
 
-    def _enter(self, name: str, badge_token: str, pin: str) -> None:
+    def _enter(self, name: str, badge_token: str, pin: str, at: datetime) -> None:
         if not name.strip() or not badge_token:
             raise UsageError("STAFF-001", "A name and a badge are needed.", "Give both.")
         salt = self._random_bytes(_SALT_BYTES)
         row = StaffRow(readable(name.strip()), salt, _hashed(pin, salt), 0, None)
-        self._database.write(lambda connection: put(connection, badge_token, row))
+        self._database.write(lambda connection: _add(connection, badge_token, row, at))
 
     def check(self, badge_token: str, pin: str, now: datetime) -> SignIn:
         """Compare a PIN; the try is counted on disk before the PIN is even looked at."""
@@ -79,9 +79,9 @@ class StaffTable:
             return UnknownBadge()  # removed while the PIN was compared
         return SignedIn(tried.name)
 
-    def unlock(self, badge_token: str) -> bool:
+    def unlock(self, badge_token: str, at: datetime) -> bool:
         """Forget the wrong PINs of a badge; False when nobody has it."""
-        return self._database.write(lambda connection: forget_failures(connection, badge_token))
+        return self._database.write(lambda connection: _unlock(connection, badge_token, at))
 
     def badges_of(self, name: str) -> tuple[str, ...]:
         """Return the badges of everybody of a name, however its letters and spaces were typed."""
@@ -147,6 +147,20 @@ def forget_failures(connection: apsw.Connection, badge_token: str) -> bool:
         "UPDATE staff SET failures = 0, failed_at = NULL WHERE badge_token = ?", (badge_token,)
     )
     return connection.changes() > 0
+
+
+def _add(connection: apsw.Connection, badge_token: str, row: StaffRow, at: datetime) -> None:
+    """Enter a badge; in the audit a badge that had a holder already is told from a new one."""
+    event = "staff-added" if get(connection, badge_token) is None else "staff-renewed"
+    put(connection, badge_token, row)
+    audit.append(connection, at, event, badge_token[:_MARK_LETTERS])
+
+
+def _unlock(connection: apsw.Connection, badge_token: str, at: datetime) -> bool:
+    if not forget_failures(connection, badge_token):
+        return False
+    audit.append(connection, at, "staff-unlocked", badge_token[:_MARK_LETTERS])
+    return True
 
 
 def _remove(connection: apsw.Connection, badge_token: str, at: datetime) -> bool:

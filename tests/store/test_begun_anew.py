@@ -31,7 +31,7 @@ def damaged_store(folder: Path) -> dict[str, str]:
     """Keep some cases, most of them still in the log only, damage the audit, and return what was told."""
     folder.mkdir()
     store = open_in(folder)
-    store.staff.add("Ann", "badge", "482913")
+    store.staff.add("Ann", "badge", "482913", NOON)
     told = {"first": store.save(draft("first"), ticket, NOON).reference}
     store.outbox.tidy()
     for number in range(CASES):

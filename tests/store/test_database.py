@@ -70,7 +70,7 @@ def test_a_command_beside_the_service_makes_no_file_and_moves_none(tmp_path: Pat
 
 def test_staff_can_be_entered_before_the_first_start(tmp_path: Path) -> None:
     command = look_into(settings(tmp_path), NOON, may_begin=True)
-    command.staff.add("Ann", "badge", "482913")
+    command.staff.add("Ann", "badge", "482913", NOON)
     command.close()
     service = open_in(tmp_path)
     assert service.staff.check("badge", "482913", NOON) == SignedIn("Ann")
@@ -113,7 +113,7 @@ def test_cases_and_staff_that_can_still_be_read_are_carried_over(tmp_path: Path)
     saved = [store.save(draft(f"c{n}", text="x" * 3000), ticket, NOON) for n in range(40)]
     store.outbox.settle([Accepted("c0", "central-0")], NOON)
     bodies = {p.key: p.body for p in store.outbox.next_parcels(100)}
-    store.staff.add("Ann", "badge", "482913")
+    store.staff.add("Ann", "badge", "482913", NOON)
     store.outbox.tidy()
     store.close()
     path = tmp_path / "kiosk.sqlite3"

@@ -18,9 +18,10 @@ from kiosk.core.staff import (
     pin_is_weak,
     refusal,
 )
-from kiosk.errors import UsageError
+from kiosk.errors import StoreError, UsageError
 from kiosk.store import Store, audit
 from kiosk.store import staff as staff_table
+from kiosk.store.rows import moment_text
 from tests.store.making import NOON, open_in
 
 PIN = "482913"
@@ -63,7 +64,7 @@ def test_three_wrong_pins_are_free_then_the_wait_doubles_and_the_tenth_locks() -
 
 
 def test_badge_and_pin_sign_in_and_forget_earlier_slips(store: Store) -> None:
-    store.staff.add("Ann Smith", "badge", PIN)
+    store.staff.add("Ann Smith", "badge", PIN, NOON)
     assert store.staff.names() == ("Ann Smith",)
     assert store.staff.check("badge", "482914", NOON) == WrongPin(2)
     assert store.staff.check("badge", PIN, NOON) == SignedIn("Ann Smith")
@@ -72,7 +73,7 @@ def test_badge_and_pin_sign_in_and_forget_earlier_slips(store: Store) -> None:
 
 
 def test_while_locked_even_the_right_pin_is_not_looked_at(store: Store) -> None:
-    store.staff.add("Ann", "badge", PIN)
+    store.staff.add("Ann", "badge", PIN, NOON)
     for _ in range(3):
         store.staff.check("badge", "000001", NOON)
     locked = LockedUntil(NOON + timedelta(seconds=15))
@@ -82,20 +83,20 @@ def test_while_locked_even_the_right_pin_is_not_looked_at(store: Store) -> None:
 
 
 def test_the_tenth_wrong_pin_locks_until_somebody_unlocks(store: Store) -> None:
-    store.staff.add("Ann", "badge", PIN)
+    store.staff.add("Ann", "badge", PIN, NOON)
     for n in range(10):
         answer = store.staff.check("badge", "000001", NOON + timedelta(days=n))
     assert answer == LockedOut()
     assert store.staff.check("badge", PIN, NOON + timedelta(days=999)) == LockedOut()
-    assert store.staff.unlock("badge")
-    assert not store.staff.unlock("nobody")
+    assert store.staff.unlock("badge", NOON)
+    assert not store.staff.unlock("nobody", NOON)
     assert store.staff.check("badge", PIN, NOON) == SignedIn("Ann")
 
 
 def test_a_power_cut_while_a_pin_is_compared_gives_no_free_try(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.staff.add("Ann", "badge", PIN)
+    store.staff.add("Ann", "badge", PIN, NOON)
 
     def cut(pin: str, salt: bytes) -> bytes:
         raise KeyboardInterrupt(pin, salt)
@@ -115,13 +116,13 @@ def test_a_power_cut_while_a_pin_is_compared_gives_no_free_try(
 )
 def test_a_weak_pin_or_an_empty_name_is_refused(store: Store, name: str, badge: str, pin: str) -> None:
     with pytest.raises(UsageError):
-        store.staff.add(name, badge, pin)
+        store.staff.add(name, badge, pin, NOON)
 
 
 def test_a_code_card_is_compared_and_locked_like_a_pin_and_takes_its_place(store: Store) -> None:
     code, other = "0a" * 32, "0b" * 32
-    store.staff.add("Ann", "badge", PIN)
-    store.staff.add_code("Ann", "badge", code)
+    store.staff.add("Ann", "badge", PIN, NOON)
+    store.staff.add_code("Ann", "badge", code, NOON)
     assert store.staff.check("badge", PIN, NOON) == WrongPin(2)
     assert store.staff.check("badge", other, NOON) == WrongPin(1)
     assert store.staff.check("badge", code, NOON) == SignedIn("Ann")
@@ -134,12 +135,12 @@ def test_a_code_card_is_compared_and_locked_like_a_pin_and_takes_its_place(store
 @pytest.mark.parametrize("code", ["", PIN, "0a" * 31])
 def test_what_could_be_typed_is_no_code_of_a_card(store: Store, code: str) -> None:
     with pytest.raises(UsageError):
-        store.staff.add_code("Ann", "badge", code)
+        store.staff.add_code("Ann", "badge", code, NOON)
 
 
 def test_a_badge_that_was_removed_is_as_one_that_never_was_and_the_audit_says_when(store: Store) -> None:
-    store.staff.add("Ann", "badge-of-ann", PIN)
-    store.staff.add("Bob", "badge-of-bob", PIN)
+    store.staff.add("Ann", "badge-of-ann", PIN, NOON)
+    store.staff.add("Bob", "badge-of-bob", PIN, NOON)
     assert store.staff.remove("badge-of-ann", NOON)
     assert store.staff.check("badge-of-ann", PIN, NOON) == UnknownBadge()
     assert store.staff.names() == ("Bob",)
@@ -150,6 +151,46 @@ def test_a_badge_that_was_removed_is_as_one_that_never_was_and_the_audit_says_wh
     assert store.is_sound()
 
 
+def audited(store: Store, mark: str) -> list[tuple[str, str, str]]:
+    rows = store._ground.read(lambda c: audit.about(c, mark))
+    return [(row.event, row.detail, row.at) for row in rows]
+
+
+def test_who_may_sign_in_is_followed_in_the_audit_from_the_first_pin_to_the_last(store: Store) -> None:
+    token = "badge-of-ann-smith"
+    times = [NOON + timedelta(minutes=n) for n in range(5)]
+    store.staff.add("Ann", token, PIN, times[0])
+    store.staff.unlock(token, times[1])
+    store.staff.add_code("Ann", token, "0a" * 32, times[2])
+    store.staff.remove(token, times[3])
+    store.staff.add("Bob", token, PIN, times[4])
+    acts = ["staff-added", "staff-unlocked", "staff-renewed", "staff-removed", "staff-added"]
+    wanted = [(act, "", moment_text(at)) for act, at in zip(acts, times, strict=True)]
+    assert audited(store, "badge-of") == wanted, "no whole badge, no name and no PIN in the audit"
+    assert audited(store, token) == []
+    assert store.is_sound()
+
+
+def test_what_was_refused_or_is_not_there_leaves_no_trace(store: Store) -> None:
+    with pytest.raises(UsageError):
+        store.staff.add("Ann", "badge", "123456", NOON)
+    assert not store.staff.unlock("badge", NOON)
+    assert audited(store, "badge") == []
+
+
+def test_a_badge_whose_row_cannot_be_written_is_not_entered(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise OSError("no room")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(audit, "append", breaks)
+        with pytest.raises(StoreError):
+            store.staff.add("Ann", "badge", PIN, NOON)
+    assert store.staff.names() == ()
+
+
 def test_removing_a_badge_that_nobody_has_says_so_and_leaves_no_trace(store: Store) -> None:
     assert not store.staff.remove("nobody", NOON)
     assert store._ground.read(lambda c: audit.latest(c, "staff-removed")) is None
@@ -157,16 +198,16 @@ def test_removing_a_badge_that_nobody_has_says_so_and_leaves_no_trace(store: Sto
 
 @pytest.mark.parametrize("typed", ["José Núñez", "  josé   NÚÑEZ ", "Jose\u0301 Nu\u0301n\u0303ez"])
 def test_badges_are_found_by_name_however_it_is_typed(store: Store, typed: str) -> None:
-    store.staff.add("José Núñez", "one", PIN)
-    store.staff.add("josé núñez", "two", PIN)
-    store.staff.add("José", "three", PIN)
+    store.staff.add("José Núñez", "one", PIN, NOON)
+    store.staff.add("josé núñez", "two", PIN, NOON)
+    store.staff.add("José", "three", PIN, NOON)
     assert sorted(store.staff.badges_of(typed)) == ["one", "two"]
 
 
 def test_a_badge_that_is_removed_while_its_pin_is_compared_does_not_sign_in(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.staff.add("Ann", "badge", PIN)
+    store.staff.add("Ann", "badge", PIN, NOON)
     hashed = staff_table._hashed
 
     def meanwhile(pin: str, salt: bytes) -> bytes:
@@ -178,5 +219,5 @@ def test_a_badge_that_is_removed_while_its_pin_is_compared_does_not_sign_in(
 
 
 def test_pins_are_not_in_the_file(store: Store, tmp_path: Path) -> None:
-    store.staff.add("Ann", "badge", PIN)
+    store.staff.add("Ann", "badge", PIN, NOON)
     assert all(PIN.encode() not in path.read_bytes() for path in tmp_path.iterdir())
