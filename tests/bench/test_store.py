@@ -1,9 +1,8 @@
 """How long a visitor waits for a case to be on disk, beside the bare disk and queues as safe as it.
 
 What is measured, and how, is in `tests.bench.contest`. On a disk that flushes in a tenth of a millisecond
-computing is the limit; the eMMC or SATA disk of a terminal takes 1 to 20 ms.
-So the contest is held on the disk
-that is here, and again with every flush of every contestant held back for as long as such a disk takes.
+computing is the limit; the eMMC or SATA disk of a terminal takes 1 to 20 ms. So the contest is held on the
+disk that is here, and again with every flush of every contestant held back for as long as such a disk takes.
 """
 
 import json
