@@ -9,7 +9,7 @@ the database itself refuses a key or a case that is there, and then all is done 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -32,8 +32,11 @@ from kiosk.central.tables import (
 )
 from kiosk.central.tables.accepted import Accepted
 from kiosk.central.tables.services import EVERY_SERVICE
-from kiosk.central.tables.standing import NOTHING_STANDS, Standing
+from kiosk.central.tables.standing import Standing
 from kiosk.central.wire.terminal import CaseBody, Item, ItemProblem, Result
+
+Arriving = Callable[[Connection, Collection[str]], Standing]
+"""Tells how things stand for these services."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,11 @@ class _Ledger:
     """What is known while a batch is decided, and what will be kept of it."""
 
     ids: Iterator[str]
-    records: dict[str, cases.Record] = field(default_factory=dict)
-    here: set[str] = field(default_factory=set)
-    standing: Standing = NOTHING_STANDS
-    graves: tuple[tombstones.Tombstone, ...] = ()
-    uploaded: set[str] = field(default_factory=set)
+    standing: Standing
+    records: dict[str, cases.Record]
+    here: set[str]
+    graves: tuple[tombstones.Tombstone, ...]
+    uploaded: set[str]
     taken: list[Accepted] = field(default_factory=list)
     erased: list[Accepted] = field(default_factory=list)
     refused: list[tuple[Item, Refused]] = field(default_factory=list)
@@ -90,7 +93,13 @@ class Intake:
         return result
 
     def take_all(
-        self, connection: Connection, sender: Sender, items: list[Item], *, hoping: bool = False
+        self,
+        connection: Connection,
+        sender: Sender,
+        items: list[Item],
+        *,
+        hoping: bool = False,
+        arrive: Arriving = standing.now,
     ) -> list[Result]:
         """Take a batch; each item has its own result, in the same order.
 
@@ -100,34 +109,51 @@ class Intake:
             items: what.
             hoping: take everything for new, as only the first try may. What is refused is looked for all the
                 same: a case that was taken once is a duplicate for ever, whatever was closed since.
+            arrive: tells how things stand, before anything is written; raises when the sender is not let in.
 
         Raises:
             Raced: one of its keys or cases is there; nothing is kept, do it again without hoping.
         """
-        ledger, results = self._decide(connection, sender, items, hoping=hoping)
+        records = {} if hoping else _records(connection, items)
+        read = {place: self._read(item) for place, item in enumerate(items) if item.key not in records}
+        bodies = [each.body for each in read.values() if isinstance(each, _Read)]
+        stands = arrive(connection, {EVERY_SERVICE, *(body.service for body in bodies)})
+        ledger = self._ledger(connection, sender, bodies, records, stands, hoping=hoping)
+        results = self._results(ledger, sender, items, read)
         if hoping and ledger.refused:
-            ledger, results = self._decide(connection, sender, items, hoping=False)
+            records = _records(connection, items)
+            ledger = self._ledger(connection, sender, bodies, records, stands, hoping=False)
+            results = self._results(ledger, sender, items, read)
         self._keep(connection, sender, ledger)
         return results
 
-    def _decide(
-        self, connection: Connection, sender: Sender, items: list[Item], *, hoping: bool
-    ) -> tuple[_Ledger, list[Result]]:
-        records = {} if hoping else cases.records(connection, {item.key for item in items})
-        ledger = _Ledger(iter(self.chance.new_ids(len(items))), records)
-        read = {
-            position: self._read(item)
-            for position, item in enumerate(items)
-            if item.key not in ledger.records
-        }
-        bodies = [each.body for each in read.values() if not isinstance(each, Refused)]
-        if bodies:
-            _look_up(connection, ledger, bodies, sender.terminal)
-        if bodies and not hoping:
-            ledger.here = cases.existing(connection, {body.case_id for body in bodies})
-        return ledger, [
-            self._result(ledger, sender, item, read.get(position)) for position, item in enumerate(items)
-        ]
+    def _ledger(
+        self,
+        connection: Connection,
+        sender: Sender,
+        bodies: list[CaseBody],
+        records: dict[str, cases.Record],
+        stands: Standing,
+        *,
+        hoping: bool,
+    ) -> _Ledger:
+        named = {each.sha256 for body in bodies for each in body.attachments}
+        graves = _graves(connection, bodies) if stands.graves else ()
+        here = (
+            set() if hoping or not bodies else cases.existing(connection, {body.case_id for body in bodies})
+        )
+        uploaded = uploads.complete(connection, sender.terminal, named)
+        ids = iter(self.chance.new_ids(len(bodies)))
+        return _Ledger(ids, stands, records, here, graves, uploaded)
+
+    def _results(
+        self,
+        ledger: _Ledger,
+        sender: Sender,
+        items: list[Item],
+        read: dict[int, _Read | Refused],
+    ) -> list[Result]:
+        return [self._result(ledger, sender, item, read.get(place)) for place, item in enumerate(items)]
 
     def _read(self, item: Item) -> _Read | Refused:
         if not _is_whole(item):
@@ -217,14 +243,14 @@ def _again(item: Item, before: cases.Record) -> Result:
     raise Refused("key-used", "The same key came before with another content.", "conflict")
 
 
-def _look_up(connection: Connection, ledger: _Ledger, bodies: list[CaseBody], terminal: str) -> None:
-    ledger.standing = standing.now(connection, {EVERY_SERVICE, *(body.service for body in bodies)})
-    if ledger.standing.graves:
-        ledger.graves = tombstones.covering(
-            connection, {body.case_id for body in bodies}, {body.reference for body in bodies}
-        )
-    named = {each.sha256 for body in bodies for each in body.attachments}
-    ledger.uploaded = uploads.complete(connection, terminal, named)
+def _records(connection: Connection, items: list[Item]) -> dict[str, cases.Record]:
+    return cases.records(connection, {item.key for item in items})
+
+
+def _graves(connection: Connection, bodies: list[CaseBody]) -> tuple[tombstones.Tombstone, ...]:
+    return tombstones.covering(
+        connection, {body.case_id for body in bodies}, {body.reference for body in bodies}
+    )
 
 
 def _attached(record: cases.Record, body: CaseBody) -> Iterator[uploads.Attached]:

@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import make_url
 
 from kiosk.central.bodies import Reading
 from kiosk.central.database import migrate, open_database
 from kiosk.central.intake import Intake, Sender
 from kiosk.central.keyring import is_signed
+from kiosk.central.sealing import SUITE, open_sealed
 from kiosk.central.settings import Chance
-from kiosk.central.tables import accepted, many, nonces, standing, terminals
+from kiosk.central.tables import accepted, arrivals, many, nonces, standing, terminals
 from kiosk.central.wire.terminal import Batch
 from kiosk.keys import TerminalKey
 from tests.bench.test_central import batch, family
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from tests.central.cluster import Cluster
 
 SIZE, BATCHES, ROUNDS = 100, 20, 5
+COUNCIL = X25519PrivateKey.generate()
 THREE = (accepted.RECORDS, accepted.CASES, accepted.NEWS)
 NO_INDEX = """
     DO $$ DECLARE each record; BEGIN
@@ -157,7 +160,17 @@ def before_the_database(costs: Costs) -> None:
         "cases: digests", lambda each: [hashlib.sha256(i.body.encode()).hexdigest() for i in each], items
     )
     costs.alone("cases: JSON and shape", lambda each: [reading.read(item) for item in each], items)
+    costs.alone("cases: opening those that are sealed", open_all, [sealed_texts()])
     costs.alone("cases: identifiers", lambda each: chance.new_ids(len(each)), items)
+
+
+def sealed_texts() -> list[bytes]:
+    return [SUITE.encrypt(b"x" * 2048, COUNCIL.public_key(), info=b"case") for _ in range(SIZE)]
+
+
+def open_all(texts: list[bytes]) -> None:
+    for each in texts:
+        open_sealed(COUNCIL, each, b"case")
 
 
 def questions(costs: Costs) -> None:
@@ -167,12 +180,14 @@ def questions(costs: Costs) -> None:
         lambda c: terminals.pair(c, "lobby-1", enrolment="e", public_key="", peer="", at=now)
     )
     costs.at_the_database(
-        "... with: is the terminal let in, and the request new?",
-        lambda c, nonce: nonces.take(c, "lobby-1", "e", nonce, now),
-        lambda: str(uuid.uuid4()),
+        "... with: let in, request new, how do things stand?",
+        lambda c, shown: arrivals.arrive(c, shown, {"*", "council-tax"}),
+        lambda: arrivals.Presented("lobby-1", "e", str(uuid.uuid4()), now),
     )
     costs.at_the_database(
-        "... with: how do things stand?", lambda c, _g: standing.now(c, {"*", "council-tax"}), lambda: 0
+        "... the same by two statements",
+        lambda c, shown: (nonces.take(c, *shown), standing.now(c, {"*", "council-tax"})),
+        lambda: arrivals.Presented("lobby-1", "e", str(uuid.uuid4()), now),
     )
     told = Intake(chance, Reading(lambda _key: None), told=False)
     costs.at_the_database(

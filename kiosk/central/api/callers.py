@@ -6,6 +6,7 @@ Not responsible for: the sign-in page (`kiosk.central.desk.sign_in`).
 
 import base64
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -17,8 +18,10 @@ from sqlalchemy import Connection
 from kiosk.central import signatures, tokens
 from kiosk.central.credentials import token_hash
 from kiosk.central.ground import Ground, Here
+from kiosk.central.intake import Arriving
 from kiosk.central.problems import Problem
-from kiosk.central.tables import nonces, people, terminals
+from kiosk.central.tables import arrivals, nonces, people, terminals
+from kiosk.central.tables.standing import Standing
 from kiosk.central.wire.words import Name
 
 SESSION_COOKIE = "desk_session"
@@ -143,9 +146,38 @@ def once(connection: Connection, here: Ground, caller: Caller) -> None:
     Raises:
         Problem: this very request came before, or the terminal is not let in any more.
     """
-    if not nonces.take(connection, caller.terminal, caller.enrolment, caller.nonce, here.now()):
-        _let_in(terminals.one(connection, caller.terminal), caller.enrolment)
-        raise Problem("request-repeated")
+    if not nonces.take(connection, *_presented(here, caller)):
+        raise _not_taken(connection, caller)
+
+
+def arriving(here: Ground, caller: Caller) -> Arriving:
+    """As `once`, for a batch, which must know too how things stand.
+
+    Raises:
+        Problem: when it is called, as `once`.
+    """
+
+    def arrive(connection: Connection, names: Collection[str]) -> Standing:
+        found = arrivals.arrive(connection, _presented(here, caller), names)
+        if found is None:
+            raise _not_taken(connection, caller)
+        return found
+
+    return arrive
+
+
+def _presented(here: Ground, caller: Caller) -> arrivals.Presented:
+    return arrivals.Presented(caller.terminal, caller.enrolment, caller.nonce, here.now())
+
+
+def _not_taken(connection: Connection, caller: Caller) -> Problem:
+    """Find out which of both it is.
+
+    Raises:
+        Problem: the terminal is not let in.
+    """
+    _let_in(terminals.one(connection, caller.terminal), caller.enrolment)
+    return Problem("request-repeated")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ Not responsible for: signatures (`kiosk.central.signatures`).
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection, Insert, String, bindparam, delete, select
+from sqlalchemy import Connection, String, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from kiosk.central.schema import Moment, nonces, terminals
 from kiosk.central.signatures import WINDOW
@@ -17,13 +18,18 @@ from kiosk.central.tables.many import is_server
 
 def take(connection: Connection, terminal: str, enrolment: str, nonce: str, at: datetime) -> bool:
     """Remember a nonce of a terminal that is let in; False when it is not, or the nonce was taken before."""
-    given = {"as": terminal, "enrolled": enrolment, "given": nonce, "now": at}
-    return connection.execute(_taken(server=is_server(connection.dialect)), given).first() is not None
+    statement = taken(server=is_server(connection.dialect))
+    return connection.execute(statement, given(terminal, enrolment, nonce, at)).first() is not None
+
+
+def given(terminal: str, enrolment: str, nonce: str, at: datetime) -> dict[str, object]:
+    """Return the values of `taken`."""
+    return {"as": terminal, "enrolled": enrolment, "given": nonce, "now": at}
 
 
 @cache
-def _taken(*, server: bool) -> Insert:
-    """Write the statement once: every request that changes something goes through it."""
+def taken(*, server: bool) -> ReturningInsert[tuple[str]]:
+    """Return the statement, written once: every request that changes something goes through it."""
     let_in = (
         terminals.c.terminal == bindparam("as"),
         terminals.c.enrolment == bindparam("enrolled"),

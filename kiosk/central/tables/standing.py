@@ -4,11 +4,12 @@ Responsible for: one query for what every batch must know.
 Not responsible for: the rows themselves (`services`, `tombstones`, `webhooks`).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, literal_column, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, literal_column, select
 
 from kiosk.central.schema import services
 from kiosk.central.schema_outward import webhooks
@@ -32,19 +33,20 @@ class Standing:
     webhooks: bool = False
 
 
-NOTHING_STANDS = Standing({})
-
-
 def now(connection: Connection, names: Collection[str]) -> Standing:
     """Return how things stand, for the services named."""
-    rows = connection.execute(_query(server=is_server(connection.dialect)), {"names": names}).all()
+    return of_rows(connection.execute(query(server=is_server(connection.dialect)), {"names": names}).all())
+
+
+def of_rows(rows: Sequence[Row[Any]]) -> Standing:
+    """Return what the rows of `query` tell."""
     known = {row.service: of_row(row) for row in rows if row.service is not None}
     return Standing(known, bool(rows[0].graves), bool(rows[0].told))
 
 
 @cache
-def _query(*, server: bool) -> Select[tuple[object, ...]]:
-    """Write the query once: one row at least, without a service where none is known."""
+def query(*, server: bool) -> Select[tuple[object, ...]]:
+    """Return the query, written once: one row at least, without a service where none is known."""
     asked = has_one_of(services.c.service, bindparam("names", type_=Texts), server=server)
     graves = exists().select_from(tombstones)
     told = exists().where(webhooks.c.ended_at.is_(None))
