@@ -25,6 +25,7 @@ OLDEST_SQLITE = (3, 51, 3)
 _LOG_ROOM_BYTES = 1024 * 1024  # a log that need not grow is synced without the journal of the file system
 _ZEROS = bytes(16 * 1024)
 _PAGES_AT_ONCE = 1024  # given back to the disk: whoever saves waits for it, some milliseconds
+_FEW_PAGES = 256  # may go into the log before it is moved, and leave it far from the backstop below
 _BUSY_MS = 5000
 _PAGE_BYTES = 2048  # measured: a save writes half the bytes of pages of 4096 (ADR 0020)
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
@@ -132,19 +133,26 @@ class Database:
 
         Nobody who reads is waited for, because a visitor may wait for the lock: where somebody still reads in
         the log, the next time does it. On a full disk too; then the next saves begin the log, or are refused.
+        The few pages of a visit are won back before the log is moved, so that it need not be moved twice.
         """
         with translated(self.path):
+            self._win_back(most=_FEW_PAGES)
             if self._move_log() > 1 or not self._log_is_wiped:
                 self._win_back()
                 with suppress(StoreFull, apsw.BusyError), self._write_lock:
                     self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
                     self._log_is_wiped = self._begin_log() == 1
 
-    def _win_back(self) -> None:
-        """Give free pages back to the disk, some at a time: between two of these a case can be saved."""
+    def _win_back(self, most: int | None = None) -> None:
+        """Give free pages back to the disk, some at a time: between two of these a case can be saved.
+
+        None where there are more than `most`, or no room to do it in.
+        """
         free = self.read(lambda c: int(c.pragma("freelist_count")))
+        if most is not None and free > most:
+            return
         for _ in range(0, free, _PAGES_AT_ONCE):
-            with self._write_lock:
+            with suppress(apsw.FullError), self._write_lock:
                 # SQLite gives back one page for each row that is asked of it.
                 self._writer.execute(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})").fetchall()
 
@@ -154,10 +162,16 @@ class Database:
         The first commit after the log was moved syncs its header too; here it is one that changes nothing.
         The zeros come after the last frame, under the lock that every writer of any process takes, so they
         cover nothing that anybody still reads. More than one frame: the log was not begun anew.
+
+        That commit is not synced by itself, for nothing is lost with it; the zeros are, and it with them.
         """
-        self.write(lambda c: c.execute(f"PRAGMA user_version={c.pragma('user_version'):d}"))
+        self._writer.execute("PRAGMA synchronous=NORMAL")
+        try:
+            self.write(lambda c: c.execute(f"PRAGMA user_version={c.pragma('user_version'):d}"))
+        finally:
+            self._writer.execute("PRAGMA synchronous=FULL")
         frames = self.write(lambda _: self._lay_zeros())
-        _sync(self._log)
+        _sync_content(self._log)
         return frames
 
     def _lay_zeros(self) -> int:
@@ -221,6 +235,15 @@ def _pass_frames(log: FileIO) -> int:
         frames += 1
     log.seek(-len(head), os.SEEK_CUR)
     return frames
+
+
+def _sync_content(path: Path) -> None:
+    """Wait until the bytes of a file are on disk, without the times that nobody reads."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fdatasync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _sync(path: Path) -> None:

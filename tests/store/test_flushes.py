@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from kiosk.ports import Accepted
-from kiosk.store import Store
+from kiosk.store import Store, database
 from kiosk.store.database import Database
 from tests.store.loop_disk import LoopDisk, disks
 from tests.store.making import NOON, draft, open_in, ticket
@@ -16,6 +16,9 @@ from tests.store.making import NOON, draft, open_in, ticket
 VISITS = 24
 ABOUT_ONE, ABOUT_TWO = 1.5, 1.7
 """The journal of the file system adds one of its own every few seconds."""
+
+FEW = 10
+"""To settle and tidy: one for the accepted case, one for free pages, four to move the log, two to wipe it."""
 
 
 class Asked(NamedTuple):
@@ -83,12 +86,26 @@ def test_a_log_that_has_to_grow_is_found(tmp_path: Path, monkeypatch: pytest.Mon
     assert saved.flushes > ABOUT_TWO * VISITS
 
 
+def tidied_after_a_visit(disk: LoopDisk) -> Asked:
+    store = begun(disk)
+    store.save(draft("c", text="x" * 1500), ticket, NOON)
+    tidied = asked(disk, lambda: carried(store, "c"))
+    store.close()
+    return tidied
+
+
 @pytest.mark.timeout(60)
 def test_to_wipe_the_log_after_a_visit_writes_little_more_than_was_in_it(tmp_path: Path) -> None:
     with disks(tmp_path, 1) as (disk,):
-        store = begun(disk)
-        store.save(draft("c", text="x" * 1500), ticket, NOON)
-        tidied = asked(disk, lambda: carried(store, "c"))
-        store.close()
+        tidied = tidied_after_a_visit(disk)
     print(f"{tidied.kibibytes:.0f} KiB, {tidied.flushes} flushes to settle and tidy after a visit")  # noqa: T201 - the figure
     assert tidied.kibibytes < 512, "the room of the log is twice that"
+    assert tidied.flushes < FEW
+
+
+@pytest.mark.timeout(60)
+def test_a_log_that_is_moved_twice_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mutant wins the pages of a visit back only when the log was moved, so it has to be moved again."""
+    monkeypatch.setattr(database, "_FEW_PAGES", -1)
+    with disks(tmp_path, 1) as (disk,):
+        assert tidied_after_a_visit(disk).flushes > FEW

@@ -17,6 +17,7 @@ from kiosk.store import Store
 from kiosk.store.database import Database
 from tests.store.making import NOON, draft, open_in, ticket
 
+FULL = 2
 SHORT_OF_A_BLOCK = 140
 ROOM = 1024 * 1024
 BEGUN = 8192
@@ -87,6 +88,26 @@ def test_a_program_that_was_killed_before_it_wiped_the_log_is_made_up_for(tmp_pa
     assert not any(log_of(after)[BEGUN:])
     after.close()
     victim.close()
+
+
+def test_a_case_after_the_log_was_begun_anew_is_synced_as_any_other_also_where_that_failed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def synced() -> int:
+        return int(store._ground.database._writer.pragma("synchronous"))
+
+    visit_until_central_has_it(store, "c1")
+    assert synced() == FULL
+    visit(store, "c2")
+    with monkeypatch.context() as broken:
+        broken.setattr(Database, "write", no_room)
+        with pytest.raises(OSError, match="No space"):
+            store._ground.database._begin_log()
+    assert synced() == FULL
+
+
+def no_room(*_asked: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_log_that_grew_long_is_short_again(store: Store) -> None:
