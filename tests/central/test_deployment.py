@@ -83,12 +83,14 @@ class Behind:
 
 
 @contextmanager
-def behind_nginx(folder: Path, capsys: pytest.CaptureFixture[str], **certificate: Any) -> Iterator[Behind]:
+def behind_nginx(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str = "127.0.0.1"
+) -> Iterator[Behind]:
     authority = Authority.make(folder / "ours")
-    tls = authority.vouch(folder / "tls", **certificate)
+    tls = authority.vouch(folder / "tls")
     with (
         running(folder, "--behind-tls") as (_, inside),
-        nginx(folder / "nginx", tls, urlsplit(inside).port or 0) as url,
+        nginx(folder / "nginx", tls, urlsplit(inside).port or 0, name) as url,
     ):
         behind = Behind(folder, url, authority, capsys)
         with closing(behind):
@@ -124,13 +126,26 @@ def test_a_terminal_is_paired_delivers_renews_and_is_shut_out_through_the_shippe
         assert gone.value.code == "SYNC-005"
 
 
+@pytest.mark.parametrize(("name", "peer"), [("127.0.0.1", "127.0.0.1"), ("[::1]", "::1")])
+def test_a_terminal_is_served_and_known_by_its_address_in_ipv4_and_in_ipv6(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, peer: str
+) -> None:
+    with behind_nginx(tmp_path, capsys, name) as behind:
+        made = behind.client(behind.pair())
+        assert isinstance(made.deliver([parcel()])[0], Accepted)
+        made.heartbeat({})
+        (terminal,) = behind.desk("GET", "/v1/desk/terminals")["terminals"]
+    assert terminal["peer"] == peer
+
+
+@pytest.mark.parametrize(("name", "peer"), [("127.0.0.1", "127.0.0.1"), ("[::1]", "::1")])
 def test_an_identity_that_somebody_outside_claims_does_not_arrive(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, peer: str
 ) -> None:
     claimed = dict.fromkeys(
         ("X-Kiosk-Peer", "x-kiosk-peer", "X-Forwarded-For", "X-Real-IP", "Forwarded"), "203.0.113.9"
     )
-    with behind_nginx(tmp_path, capsys) as behind:
+    with behind_nginx(tmp_path, capsys, name) as behind:
         made = behind.client(behind.pair())
         send = made._line.exchange
         made._line.exchange = lambda method, url, headers, body=None: send(  # type: ignore[method-assign]
@@ -138,7 +153,7 @@ def test_an_identity_that_somebody_outside_claims_does_not_arrive(
         )
         made.heartbeat({})
         (terminal,) = behind.desk("GET", "/v1/desk/terminals")["terminals"]
-    assert terminal["peer"] == "127.0.0.1"
+    assert terminal["peer"] == peer
 
 
 def test_a_proxy_that_lets_the_header_through_is_found_out(

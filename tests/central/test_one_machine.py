@@ -174,12 +174,14 @@ def test_whoever_follows_the_page_has_a_central_that_answers_to_its_name_and_a_c
         nginx(tmp_path / "proxy", tls, urlsplit(inside).port or 0) as url,
     ):
 
-        def asked(host: str) -> requests.Response:
+        def asked(host: str, at: str = url) -> requests.Response:
             return requests.get(
-                f"{url}/readyz", headers={"Host": host}, verify=str(authority.ca_file), timeout=20
+                f"{at}/readyz", headers={"Host": host}, verify=str(authority.ca_file), timeout=20
             )
 
         assert (asked(NAME).status_code, asked(NAME).text) == (200, "ready\n")
+        in_ipv6 = url.replace("localhost", "[::1]")
+        assert (asked(NAME, in_ipv6).status_code, asked(NAME, in_ipv6).text) == (200, "ready\n")
         assert asked("elsewhere.example").json()["type"] == "/problems/wrong-host"
         for line in lines("council-central "):
             assert machine.say(line) or " backup " in line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import ipaddress
 import os
 import shutil
@@ -58,7 +59,7 @@ class Authority:
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         names: list[x509.GeneralName] = [x509.DNSName(name)]
         if name == "localhost":
-            names.append(x509.IPAddress(ipaddress.ip_address("127.0.0.1")))
+            names += [x509.IPAddress(ipaddress.ip_address(each)) for each in ("127.0.0.1", "::1")]
         made = _begun(
             subject, self.certificate.subject, key.public_key(), now + begins * DAY, now + ends * DAY
         ).add_extension(x509.SubjectAlternativeName(names), critical=False)
@@ -81,14 +82,14 @@ def _begun(
 
 
 @contextmanager
-def nginx(folder: Path, tls: Path, central_port: int) -> Iterator[str]:
-    """Run nginx with the shipped file; give its address."""
+def nginx(folder: Path, tls: Path, central_port: int, name: str = "localhost") -> Iterator[str]:
+    """Run nginx with the shipped file on 127.0.0.1 and ::1; give its address, by this name of the machine."""
     folder.mkdir()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = _free_port()
     site = SITE.read_text("utf-8")
     for there, here in (
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
+        ("listen [::]:443 ssl;", f"listen [::1]:{port} ssl;"),
         ("127.0.0.1:8311", f"127.0.0.1:{central_port}"),
         ("/etc/council-kiosk/tls", str(tls)),
     ):
@@ -102,10 +103,25 @@ def nginx(folder: Path, tls: Path, central_port: int) -> Iterator[str]:
     process = subprocess.Popen([*words, "-g", "daemon off;"], stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)
-        yield f"https://localhost:{port}"
+        yield f"https://{name}:{port}"
     finally:
         process.send_signal(signal.SIGQUIT)
         process.wait(START_S)
+
+
+def _free_port() -> int:
+    """Return a port that nobody has at either address of this machine."""
+    for _ in range(20):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = int(free.getsockname()[1])
+            try:
+                socket.create_server(("::1", port), family=socket.AF_INET6).close()
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise AssertionError("this machine has no ::1: ip -6 addr show lo") from error
+                continue
+            return port
+    raise AssertionError("no port is free at both addresses")
 
 
 def _frame(folder: Path) -> str:
