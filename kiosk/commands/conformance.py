@@ -22,7 +22,7 @@ from kiosk.conformance import (
     open311_writing,
     report,
 )
-from kiosk.conformance.line import TIMEOUT_S, Line
+from kiosk.conformance.line import TIMEOUT_S, WHOLE_IN_WAITS, Line
 from kiosk.errors import UsageError
 
 OPEN311 = (*open311_reading.CHECKS, *open311_writing.CHECKS)
@@ -52,8 +52,10 @@ def add(commands: Commands) -> None:
         "--write", action="store_true", help="allow checks that leave something; test systems only"
     )
     parser.add_argument("--ca-file", type=_file, metavar="FILE", help="the only authority that is trusted")
-    wait = f"for how long nothing may come (default: {TIMEOUT_S:g})"
-    parser.add_argument("--wait", type=_seconds, default=TIMEOUT_S, metavar="SECONDS", help=wait)
+    wait = f"for how long nothing may come, and a whole answer {WHOLE_IN_WAITS} times that"
+    parser.add_argument(
+        "--wait", type=_seconds, default=TIMEOUT_S, metavar="SECONDS", help=f"{wait} (default: {TIMEOUT_S:g})"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report for programs too")
     parser.set_defaults(carry_out=_conformance)
 

@@ -15,9 +15,12 @@ import urllib3
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from kiosk.conformance.silence import NoAnswer, Silence, silence_of
+from kiosk.conformance.deadline import Deadline, Ended
+from kiosk.conformance.silence import NoAnswer, Silence, silence_of, too_slow
 
 TIMEOUT_S = 30.0
+WHOLE_IN_WAITS = 4
+"""So many times as long as nothing may come, a whole answer may take."""
 LARGEST_ANSWER = 4 * 1024 * 1024
 
 
@@ -80,7 +83,7 @@ class Line:
 
     Args:
         base: what stands before every path.
-        timeout_s: for how long nothing may come.
+        timeout_s: for how long nothing may come; a whole answer may take four times as long.
         ca_file: the only authority that is trusted then; None trusts the usual.
 
     Attributes:
@@ -95,6 +98,9 @@ class Line:
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.verify = str(ca_file) if ca_file else True
+        self._deadline = Deadline(timeout_s * WHOLE_IN_WAITS)
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, Ended(self._deadline))
 
     def __enter__(self) -> "Line":
         """Return the line."""
@@ -103,6 +109,7 @@ class Line:
     def __exit__(self, *_problem: object) -> None:
         """Close the line."""
         self._session.close()
+        self._deadline.close()
 
     def get(self, path: str, parameters: Mapping[str, str] | None = None, **headers: str) -> Answer:
         """Ask for a path, which may be a whole address."""
@@ -112,7 +119,8 @@ class Line:
         """Ask anything; what `requests` takes may be given.
 
         Raises:
-            NoAnswer: nothing came back. Who never answered is not asked again: each rule would wait anew.
+            NoAnswer: nothing whole came back in time. Who never answered is not asked again: each rule
+                would wait anew.
             Unmet: what came is packed in a way that cannot be undone.
         """
         if self.unreached is not None:
@@ -125,16 +133,25 @@ class Line:
             message = "the answer cannot be unpacked"
             raise Unmet(message) from error
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            silence = silence_of(error, self._timeout_s)
-            self.unreached = None if self._answered else silence
-            raise NoAnswer(silence) from error
+            raise self._none(silence_of(error, self._timeout_s)) from error
+        if self._deadline.has_passed:  # what was read until then looks whole where no length was told
+            raise self._none(too_slow(self._deadline.seconds))
         self._answered = True
         return answer
 
+    def _none(self, silence: Silence) -> NoAnswer:
+        """Say why there is no answer, and remember it where there was never one."""
+        said = too_slow(self._deadline.seconds) if self._deadline.has_passed else silence
+        self.unreached = None if self._answered else said
+        return NoAnswer(said)
+
     def _asked(self, method: str, address: str, **more: Any) -> Answer:
-        with self._session.request(
-            method, address, timeout=self._timeout_s, allow_redirects=False, stream=True, **more
-        ) as got:
+        with (
+            self._deadline.of_a_call(),
+            self._session.request(
+                method, address, timeout=self._timeout_s, allow_redirects=False, stream=True, **more
+            ) as got,
+        ):
             content = got.raw.read(LARGEST_ANSWER, decode_content=True)
             headers = {name.lower(): value for name, value in got.headers.items()}
             return Answer(got.status_code, content, headers)

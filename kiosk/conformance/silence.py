@@ -96,6 +96,14 @@ def silence_of(error: BaseException, wait_s: float) -> Silence:
     return _CUT
 
 
+def too_slow(whole_s: float) -> Silence:
+    """Say that something came, but never all of it."""
+    return Silence(
+        f"it sends its answer so slowly that it is not whole after {whole_s:g} seconds",
+        "Look at its log, and at what stands between; --wait gives it more time.",
+    )
+
+
 def _late(what: str, wait_s: float, where: str) -> Silence:
     return Silence(f"it {what} for {wait_s:g} seconds", f"Look whether the server runs, {where}.")
 

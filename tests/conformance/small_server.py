@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 KEY = "sesame"
 KNOWN = {
@@ -50,6 +50,17 @@ class FaultError(Exception):
         self.status = status
 
 
+def drip(exchange: BaseHTTPRequestHandler) -> None:
+    """Send a byte now and then, for ever: no single wait is long."""
+    never = threading.Event()
+    exchange.send_response(200)
+    exchange.end_headers()
+    with suppress(OSError):
+        while not never.wait(0.05):
+            exchange.wfile.write(b" ")
+            exchange.wfile.flush()
+
+
 @dataclass
 class SmallServer:
     deviations: frozenset[str] = frozenset()
@@ -58,6 +69,12 @@ class SmallServer:
 
     def deviates(self, how: str) -> bool:
         return how in self.deviations
+
+    def instead(self, path: str) -> Callable[[BaseHTTPRequestHandler], None] | None:
+        """Return what is done instead of answering."""
+        if path == "requests" and self.deviates("silent about requests"):
+            return lambda _: None
+        return drip if path.startswith("tokens/") and self.deviates("dripping tokens") else None
 
     def answer(self, method: str, path: str, asked: dict[str, str]) -> tuple[str, Any]:
         """Return the root's name and the content, or raise a fault."""
@@ -194,8 +211,9 @@ def server_class(server: SmallServer) -> type[BaseHTTPRequestHandler]:
 
         def serve(self, method: str, sent: str) -> None:
             path, _, format_ = urlsplit(self.path).path.strip("/").rpartition(".")
-            if path == "requests" and server.deviates("silent about requests"):
+            if (instead := server.instead(path)) is not None:
                 self.close_connection = True
+                instead(self)
                 return
             asked = {name: values[-1] for name, values in parse_qs(sent).items()}
             status, root, content = 200, "", None

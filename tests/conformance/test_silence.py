@@ -7,7 +7,7 @@ import json
 import socket
 import ssl
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -78,6 +78,23 @@ def hang_up(caller: socket.socket) -> None:
     caller.shutdown(socket.SHUT_RDWR)
 
 
+def drip(text: str) -> Callable[[socket.socket], None]:
+    """Begin with a text, and then send a byte now and then, for ever: no single wait is long."""
+
+    def serve(caller: socket.socket) -> None:
+        def send() -> None:
+            with suppress(OSError):
+                caller.sendall(text.encode())
+                while True:
+                    caller.sendall(b" ")
+                    never.wait(0.05)
+
+        never = threading.Event()
+        threading.Thread(target=send, daemon=True).start()
+
+    return serve
+
+
 def say(text: str) -> Callable[[socket.socket], None]:
     def serve(caller: socket.socket) -> None:
         caller.recv(65536)
@@ -115,6 +132,38 @@ def test_a_server_that_takes_the_connection_and_stays_silent_is_waited_for_once(
     assert found(report) <= {"no answer", "not tried"}
     assert "it says nothing for 0.3 seconds" in report["problem"]
     assert "--wait" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "HTTP/1.1 200 OK\r\nX: ",
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+    ],
+    ids=["header", "body", "body of no told length"],
+)
+def test_a_server_that_drips_its_answer_is_cut_off_and_told_as_that(
+    begin: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with each_caller(drip(begin)) as (port, callers):
+        code, report = tried(f"http://127.0.0.1:{port}", tmp_path)
+    assert (code, len(callers)) == (2, 1), "it is waited for once"
+    assert found(report) <= {"no answer", "not tried"}
+    slow = "it sends its answer so slowly that it is not whole after 1.2 seconds"
+    assert report["problem"].startswith("KIOSK-050")
+    assert slow in report["problem"]
+    assert "--wait gives it more time" in capsys.readouterr().out
+
+
+def test_a_server_that_drips_one_answer_of_many_fails_the_rule_that_asked_for_it(tmp_path: Path) -> None:
+    with serving(SmallServer(frozenset({"dripping tokens"}))) as url:
+        code, report = tried(url, tmp_path)
+    by_name = {each["name"]: each for each in report["checks"]}
+    assert (code, report["answers"]) == (1, True)
+    assert by_name["tokens-404"]["found"] == "no answer"
+    assert "so slowly" in by_name["tokens-404"]["how"]
+    assert by_name["definition"]["found"] == "kept"
 
 
 @pytest.mark.parametrize(
