@@ -31,8 +31,8 @@ class Accepted(NamedTuple):
 
 TOLD = tuple(name for name in Case.__slots__ if name not in {*Record._fields, "body"})
 OF_TOLD = attrgetter(*TOLD)
-RECORDS = Into(intake, same(Record._fields))
-CASES = Into(cases, same(Case.__slots__))
+RECORDS = Into(intake, same(Record._fields), in_order_of="key")
+CASES = Into(cases, same(Case.__slots__), in_order_of="case_id")
 NEWS = Into(
     case_events,
     (("event_id", "central_id"), ("case_id", "case_id"), ("at", "received_at")),
@@ -45,16 +45,13 @@ NEWS = Into(
 
 
 def keep(connection: Connection, accepted: Sequence[Accepted]) -> None:
-    """Keep new cases, in the order of their keys.
-
-    So two transactions that bring the same wait for one another, and not in a circle.
+    """Keep new cases; their events are in the order in which they are given.
 
     Raises:
         Raced: one of the keys is taken, or one of the cases is there.
     """
     if accepted:
-        in_order = sorted(accepted, key=lambda each: each.record.key)
-        records, told, bodies = zip(*in_order, strict=True)
+        records, told, bodies = zip(*accepted, strict=True)
         of_told = zip(*map(OF_TOLD, told), strict=True)
         values = {**_of(records), **dict(zip(TOLD, of_told, strict=True)), "body": bodies}
         insert_new(connection, values, RECORDS, CASES, NEWS)
@@ -67,7 +64,7 @@ def keep_keys(connection: Connection, records: Sequence[Record]) -> None:
         Raced: one of the keys is taken.
     """
     if records:
-        insert_new(connection, _of(sorted(records)), RECORDS)
+        insert_new(connection, _of(records), RECORDS)
 
 
 def _of(records: Sequence[Record]) -> Values:

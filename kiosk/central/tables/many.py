@@ -123,11 +123,14 @@ class Into:
     Attributes:
         columns: for each column of the table the name of the values that it gets.
         computed: for each further column what the database works out.
+        in_order_of: the column by which a server writes: two transactions with the same rows then wait for
+            one another, and not in a circle. Without it rows are written in the order in which they come.
     """
 
     table: Table
     columns: tuple[tuple[str, str], ...]
     computed: tuple[tuple[str, ColumnElement[Any]], ...] = ()
+    in_order_of: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -263,10 +266,7 @@ def _types_of(tables: tuple[Into, ...]) -> dict[str, TypeEngine[Any]]:
 def _from_columns(
     tables: tuple[Into, ...], joined: frozenset[str], alike: frozenset[str], *, be_ready: bool
 ) -> postgresql.Insert:
-    """Write one statement that spreads the same rows over all of these tables.
-
-    A server writes them in the order in which they are given.
-    """
+    """Write one statement that spreads the same rows over all of these tables."""
     types = _types_of(tables)
     each = {name: type_ for name, type_ in types.items() if name not in alike}
     spread = [_array(name, type_, joined=name in joined) for name, type_ in each.items()]
@@ -287,4 +287,6 @@ def _array(name: str, type_: TypeEngine[Any], *, joined: bool) -> ColumnElement[
 def _insert_from(source: CTE, into: Into) -> postgresql.Insert:
     taken = (source.c[name] for _, name in into.columns)
     query = select(*taken, *(value for _, value in into.computed)).select_from(source)
+    if into.in_order_of:
+        query = query.order_by(source.c[into.in_order_of])
     return postgresql.insert(into.table).from_select(into.names, query)
