@@ -20,66 +20,120 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One sort of problem: its status, its title, and what to do about it."""
+    """One sort of problem: its code for people, its title, what to do about it, and its status."""
 
-    status: int
+    code: str
     title: str
     do: str
+    status: int
 
 
 KINDS: dict[str, Kind] = {
-    "not-readable": Kind(400, "The request cannot be read", "Send JSON in UTF-8."),
-    "not-signed-in": Kind(401, "Nobody is signed in", "Send a bearer token, or sign in at /desk."),
-    "token-unknown": Kind(401, "This token is not known", "Pair the terminal again."),
-    "token-over": Kind(401, "This token's time is over", "Pair the terminal again."),
-    "signature-missing": Kind(401, "The request is not signed", "Sign it as docs/central-api.md says."),
+    "not-readable": Kind("CENTRAL-101", "The request cannot be read", "Send JSON in UTF-8.", 400),
+    "not-signed-in": Kind(
+        "CENTRAL-102", "Nobody is signed in", "Send a bearer token, or sign in at /desk.", 401
+    ),
+    "token-unknown": Kind("CENTRAL-103", "This token is not known", "Pair the terminal again.", 401),
+    "token-over": Kind("CENTRAL-104", "This token's time is over", "Pair the terminal again.", 401),
+    "signature-missing": Kind(
+        "CENTRAL-105", "The request is not signed", "Sign it as docs/central-api.md says.", 401
+    ),
     "signature-wrong": Kind(
-        401, "The signature is not that of the terminal's key", "Pair the terminal again if it has a new key."
+        "CENTRAL-106",
+        "The signature is not that of the terminal's key",
+        "Pair the terminal again if it has a new key.",
+        401,
     ),
     "signature-stale": Kind(
-        401, "The signature was made at another time", "Take the time from the header Date, and sign again."
+        "CENTRAL-107",
+        "The signature was made at another time",
+        "Take the time from the header Date, and sign again.",
+        401,
     ),
-    "not-allowed": Kind(403, "This is not yours to do", "Use the token of the terminal that is named."),
-    "form-expired": Kind(403, "The form does not come from our page", "Open the page again and repeat."),
-    "wrong-host": Kind(403, "This name does not lead here", "Start the service with --allow-host NAME."),
-    "not-found": Kind(404, "There is nothing here", "Compare the address with openapi.yaml."),
-    "method-not-allowed": Kind(405, "This cannot be done here", "Compare the method with openapi.yaml."),
-    "not-now": Kind(409, "This cannot be done as things are", "Look at the page again."),
-    "request-repeated": Kind(409, "This very request came before", "Sign it anew, then send it again."),
-    "terminal-revoked": Kind(410, "This terminal has been shut out", "Pair it again if it is yours."),
-    "code-unknown": Kind(410, "This code is not known, was used or is too old", "Make a new code."),
+    "not-allowed": Kind(
+        "CENTRAL-108", "This is not yours to do", "Use the token of the terminal that is named.", 403
+    ),
+    "form-expired": Kind(
+        "CENTRAL-109", "The form does not come from our page", "Open the page again and repeat.", 403
+    ),
+    "wrong-host": Kind(
+        "CENTRAL-016", "This name does not lead here", "Start the service with --allow-host NAME.", 403
+    ),
+    "not-found": Kind("CENTRAL-111", "There is nothing here", "Compare the address with openapi.yaml.", 404),
+    "method-not-allowed": Kind(
+        "CENTRAL-112", "This cannot be done here", "Compare the method with openapi.yaml.", 405
+    ),
+    "not-now": Kind("CENTRAL-113", "This cannot be done as things are", "Look at the page again.", 409),
+    "request-repeated": Kind(
+        "CENTRAL-114", "This very request came before", "Sign it anew, then send it again.", 409
+    ),
+    "terminal-revoked": Kind(
+        "CENTRAL-115", "This terminal has been shut out", "Pair it again if it is yours.", 410
+    ),
+    "code-unknown": Kind(
+        "CENTRAL-116", "This code is not known, was used or is too old", "Make a new code.", 410
+    ),
     "proof-wrong": Kind(
-        422,
-        "The key is not proven",
-        "Sign the code and the key as openapi.yaml says.",
+        "CENTRAL-117", "The key is not proven", "Sign the code and the key as openapi.yaml says.", 422
     ),
-    "too-large": Kind(413, "The request is too large", "Send at most 100 items and 1 MiB at a time."),
-    "wrong-media-type": Kind(415, "The request has the wrong media type", "Send application/json."),
-    "not-as-agreed": Kind(422, "The request is not as openapi.yaml says", "Correct what `errors` names."),
+    "too-large": Kind(
+        "CENTRAL-118", "The request is too large", "Send at most 100 items and 1 MiB at a time.", 413
+    ),
+    "wrong-media-type": Kind(
+        "CENTRAL-119", "The request has the wrong media type", "Send application/json.", 415
+    ),
+    "not-as-agreed": Kind(
+        "CENTRAL-120", "The request is not as openapi.yaml says", "Correct what `errors` names.", 422
+    ),
     "upload-elsewhere": Kind(
-        409, "The upload goes on at another place", "Ask with HEAD for the offset, and send from there."
+        "CENTRAL-121",
+        "The upload goes on at another place",
+        "Ask with HEAD for the offset, and send from there.",
+        409,
     ),
-    "upload-differs": Kind(422, "The bytes are not those of the digest", "Send the attachment anew."),
-    "attachment-too-large": Kind(422, "The attachment is too large", "Attach at most 8 MiB."),
-    "uploads-waiting": Kind(429, "Too many uploads wait for their case", "Send the cases they belong to."),
-    "too-many-tries": Kind(429, "Too many wrong tries", "Wait as long as Retry-After says."),
-    "fault": Kind(500, "The central service failed", "Send the same again later."),
-    "busy": Kind(503, "Central has much to do now", "Come again as late as Retry-After says."),
-    "unavailable": Kind(503, "The central service cannot work now", "Send the same again later."),
+    "upload-differs": Kind(
+        "CENTRAL-122", "The bytes are not those of the digest", "Send the attachment anew.", 422
+    ),
+    "attachment-too-large": Kind("CENTRAL-123", "The attachment is too large", "Attach at most 8 MiB.", 422),
+    "uploads-waiting": Kind(
+        "CENTRAL-124", "Too many uploads wait for their case", "Send the cases they belong to.", 429
+    ),
+    "too-many-tries": Kind("CENTRAL-125", "Too many wrong tries", "Wait as long as Retry-After says.", 429),
+    "fault": Kind("CENTRAL-126", "The central service failed", "Send the same again later.", 500),
+    "busy": Kind("CENTRAL-127", "Central has much to do now", "Come again as late as Retry-After says.", 503),
+    "unavailable": Kind(
+        "CENTRAL-128", "The central service cannot work now", "Send the same again later.", 503
+    ),
     # Of one item in a batch: the batch itself is answered with 200.
-    "hash-differs": Kind(422, "The body is not what was hashed", "Look for what changes it on the way."),
-    "body-not-as-agreed": Kind(422, "The case is not as agreed", "Correct the case, then send it again."),
-    "kind-unknown": Kind(422, "This kind of item is not known", "Bring central up to date."),
-    "schema-unknown": Kind(422, "This version of a case is not known", "Bring central up to date."),
-    "not-sealed": Kind(422, "The case came in clear", "Seal it to a key of the council."),
-    "key-unknown": Kind(422, "The case is sealed to a key that is not here", "Bring the key file back."),
-    "does-not-open": Kind(422, "The sealed part does not open", "Send the case again; else report a fault."),
-    "attachment-missing": Kind(
-        422, "An attachment of the case is not here", "Upload it, then send the case again."
+    "hash-differs": Kind(
+        "CENTRAL-129", "The body is not what was hashed", "Look for what changes it on the way.", 422
     ),
-    "service-unknown": Kind(422, "This service is not known", "Enter the service at the desk."),
-    "service-closed": Kind(422, "The service takes no cases now", "Open it at the desk, then send again."),
-    "key-used": Kind(409, "The key was used for something else", "Ask staff to compare both cases."),
+    "body-not-as-agreed": Kind(
+        "CENTRAL-130", "The case is not as agreed", "Correct the case, then send it again.", 422
+    ),
+    "kind-unknown": Kind("CENTRAL-131", "This kind of item is not known", "Bring central up to date.", 422),
+    "schema-unknown": Kind(
+        "CENTRAL-132", "This version of a case is not known", "Bring central up to date.", 422
+    ),
+    "not-sealed": Kind("CENTRAL-133", "The case came in clear", "Seal it to a key of the council.", 422),
+    "key-unknown": Kind(
+        "CENTRAL-134", "The case is sealed to a key that is not here", "Bring the key file back.", 422
+    ),
+    "does-not-open": Kind(
+        "CENTRAL-135", "The sealed part does not open", "Send the case again; else report a fault.", 422
+    ),
+    "attachment-missing": Kind(
+        "CENTRAL-136", "An attachment of the case is not here", "Upload it, then send the case again.", 422
+    ),
+    "service-unknown": Kind(
+        "CENTRAL-137", "This service is not known", "Enter the service at the desk.", 422
+    ),
+    "service-closed": Kind(
+        "CENTRAL-138", "The service takes no cases now", "Open it at the desk, then send again.", 422
+    ),
+    "key-used": Kind(
+        "CENTRAL-139", "The key was used for something else", "Ask staff to compare both cases.", 409
+    ),
 }
 
 _OF_STATUS = {
@@ -103,6 +157,7 @@ class Problem(HTTPException):
         detail: one plain sentence for the person who can act; never personal data.
         headers: such as Retry-After.
         errors: places in the request that are not as agreed.
+        cause: a fault of our own with a code of its own, which a page tells in its place.
     """
 
     def __init__(
@@ -112,10 +167,17 @@ class Problem(HTTPException):
         *,
         headers: Mapping[str, str] | None = None,
         errors: list[dict[str, str]] | None = None,
+        cause: KioskError | None = None,
     ) -> None:
         super().__init__(KINDS[kind].status, detail or KINDS[kind].do, dict(headers or {}))
         self.kind = kind
         self.errors = errors or []
+        self.cause = cause
+
+    @property
+    def says_more(self) -> bool:
+        """Whether its sentence is of this very request, and not what stands for its kind."""
+        return self.detail != KINDS[self.kind].do
 
     def document(self) -> dict[str, Any]:
         """Return the problem document."""
@@ -167,7 +229,8 @@ def _clean(place: dict[str, str]) -> dict[str, str]:
 
 def of_ours(error: KioskError) -> Problem:
     """Tell a fault of our own, such as a full disk, with its code."""
-    return Problem("unavailable", f"{error.code}: {error.what} {error.do}", headers={"Retry-After": "30"})
+    told = f"{error.code}: {error.what} {error.do}"
+    return Problem("unavailable", told, headers={"Retry-After": "30"}, cause=error)
 
 
 def of_any(error: Exception) -> Problem:
@@ -180,7 +243,7 @@ def of_any(error: Exception) -> Problem:
         case HTTPException():
             return of_status(error.status_code, error.headers)
         case UsageError():
-            return Problem("not-as-agreed", f"{error.what} {error.do}")
+            return Problem("not-as-agreed", f"{error.what} {error.do}", cause=error)
         case KioskError():
             return of_ours(error)
         case _:

@@ -115,7 +115,7 @@ async def _write(page: Page, name: str, text: str | None) -> None:
     try:
         await page.here.database.write(lambda c: notices.change(c, by, name, text))
     except UsageError as error:
-        raise Problem("not-now", f"{error.what} {error.do}") from error
+        raise Problem("not-now", f"{error.what} {error.do}", cause=error) from error
 
 
 async def _known(page: Page, name: str) -> Notice | None:

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kiosk.central import wording
 from kiosk.central.api.callers import Desk, proven, signed_in
+from kiosk.central.desk.in_words import explained, told
 from kiosk.central.ground import Ground, Here
 from kiosk.central.problems import KINDS, Problem
 from kiosk.central.tables.people import Right
@@ -98,8 +99,8 @@ class Page:
         name = self.desk.actor.removeprefix("staff ")
         done = DONE.get(self.request.query_params.get("done", ""), "")
         ends = self.moment(self.desk.ends_at) if self.desk.ends_at else ""
-        told = {"done": done, "ends": ends, "may_stay": self.desk.may_stay, "paused": self.paused}
-        whole = {**_whose(name, self.desk), **told, "updates": updates, **words}
+        shown = {"done": done, "ends": ends, "may_stay": self.desk.may_stay, "paused": self.paused}
+        whole = {**_whose(name, self.desk), **shown, "updates": updates, **words}
         response = _draw(self.request, self.here, template, status, whole)
         if self._says_paused:
             self._remember_pause(response)
@@ -204,14 +205,12 @@ def problem_page(request: Request, problem: Problem) -> Response | None:
         return None
     if problem.kind == "not-signed-in":
         return _to_the_door(request)
-    kind = KINDS[problem.kind]
     return signed_out_page(
         request,
         request.app.state.ground,
         "problem.html",
-        status=kind.status,
-        title=kind.title,
-        detail=problem.detail,
+        status=problem.status_code,
+        told=told(problem, request.url.path),
     )
 
 
@@ -240,6 +239,4 @@ async def explain(request: Request, here: Here, name: str) -> Response:
     """Explain a type of problem to whoever follows its address."""
     if name not in KINDS:
         raise Problem("not-found")
-    return signed_out_page(
-        request, here, "problem.html", title=KINDS[name].title, detail=KINDS[name].do + "."
-    )
+    return signed_out_page(request, here, "problem.html", told=explained(name))

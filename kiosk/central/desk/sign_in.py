@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import hmac
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
@@ -26,7 +27,7 @@ from kiosk.central.desk.pages import (
     signed_out_page,
 )
 from kiosk.central.ground import Ground, Here
-from kiosk.central.problems import Problem
+from kiosk.central.problems import KINDS, Problem
 from kiosk.central.tables import journal, people
 from kiosk.central.tables.once import take_turns
 
@@ -38,6 +39,17 @@ FREE_TRIES = 3
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
+
+
+class Fault(NamedTuple):
+    """Why somebody is not let in: a code, a sentence, and the next step."""
+
+    code: str
+    what: str
+    do: str
+
+
+NOT_RIGHT = Fault("CENTRAL-017", "The name or the password is not right.", "Check both and try again.")
 
 
 @routes.get(SIGN_IN)
@@ -58,7 +70,12 @@ async def again(request: Request, here: Here, to: str = "") -> Response:
 
 
 async def _form(
-    request: Request, here: Ground, *, problem: str = "", status: int = 200, kept: Kept | None = None
+    request: Request,
+    here: Ground,
+    *,
+    problem: Fault | None = None,
+    status: int = 200,
+    kept: Kept | None = None,
 ) -> Response:
     anybody = await here.database.read(people.anybody)
     word = request.cookies.get(FORM_COOKIE) or credentials.make_token(here.chance.random_bytes)
@@ -88,8 +105,10 @@ async def sign_in(request: Request, here: Here) -> Response:
     bucket, now = bucket_of(name), here.now()
     wait = await here.database.write(lambda c: count_try(c, bucket, now))
     if wait:
-        text = f"Too many wrong tries. Try again in {_in_words(wait)}."
-        response = await _form(request, here, problem=text, status=429, kept=brought(given))
+        shut = Fault(
+            KINDS["too-many-tries"].code, "Too many wrong tries.", f"Try again in {_in_words(wait)}."
+        )
+        response = await _form(request, here, problem=shut, status=429, kept=brought(given))
         response.headers["Retry-After"] = str(int(wait.total_seconds()) + 1)
         return response
     kept = await here.database.read(lambda c: people.password_hash(c, name))
@@ -98,8 +117,7 @@ async def sign_in(request: Request, here: Here) -> Response:
     )
     token = await _let_in(here, name, kept) if kept is not None and right else None
     if token is None:
-        text = "The name or the password is not right. Check both and try again."
-        return await _form(request, here, problem=text, status=401, kept=brought(given))
+        return await _form(request, here, problem=NOT_RIGHT, status=401, kept=brought(given))
     late = brought(given)
     inside: Response = go_to("/desk")
     if late is not None and late.by == name:
