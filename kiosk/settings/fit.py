@@ -6,9 +6,9 @@ Not responsible for: the shapes (`kiosk.settings.documents`), or anything that n
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from kiosk.settings.documents.document import Document
@@ -22,10 +22,21 @@ D = TypeVar("D", bound=Document)
 
 @dataclass(frozen=True, slots=True)
 class Fitted(Generic[D]):
-    """A document, and where each of its values stands."""
+    """A document, and where each of its values stands.
+
+    Attributes:
+        in_part: something does not fit; the document holds what fits all the same.
+        faulty: keys of its first level of which nothing is known then.
+    """
 
     document: D
     places: Mapping[Loc, Place]
+    in_part: bool = False
+    faulty: frozenset[str] = frozenset()
+
+    def knows(self, *keys: str) -> bool:
+        """Say whether these keys of the first level can be relied on."""
+        return self.faulty.isdisjoint(keys)
 
     def place(self, loc: Loc) -> Place:
         """Return where a value stands, or the nearest thing around it."""
@@ -54,6 +65,43 @@ def fit(shape: type[D], table: Table, notes: Notes) -> Fitted[D] | None:
                 _note(error, shape, places, notes)
         return None
     return None if empty else Fitted(document, places)
+
+
+def fit_in_part(shape: type[D], table: Table, notes: Notes) -> Fitted[D]:
+    """Return the document, or with everything noted that does not fit, what stands under its other keys.
+
+    A key that is not known may be any of those that are not there, written wrongly: so none of them is known.
+    """
+    whole = fit(shape, table, notes)
+    if whole is not None:
+        return whole
+    keys = {name: field.alias or name for name, field in shape.model_fields.items()}
+    there = {key.text for key, _ in table.entries}
+    is_guessed = not there <= set(keys.values())
+    fitting = {
+        name: getattr(alone.document, name)
+        for name, key in keys.items()
+        if (key in there or not is_guessed) and (alone := _fit_alone(shape, name, key, table)) is not None
+    }
+    places: dict[Loc, Place] = {(): table.place}
+    _plain(table, (), places, set())
+    faulty = frozenset(key for name, key in keys.items() if name not in fitting)
+    return Fitted(cast("D", shape.model_construct(**fitting)), places, in_part=True, faulty=faulty)
+
+
+def unread(shape: type[D], place: Place) -> Fitted[D]:
+    """Return a document of which nothing is known, because its file cannot be read."""
+    keys = frozenset(field.alias or name for name, field in shape.model_fields.items())
+    return Fitted(cast("D", shape.model_construct()), {(): place}, in_part=True, faulty=keys)
+
+
+def _fit_alone(shape: type[Document], name: str, key: str, table: Table) -> Fitted[Document] | None:
+    """Fit what stands under one key of the first level; what is wrong there was noted before."""
+    field = shape.model_fields[name]
+    definition: dict[str, Any] = {name: (field.annotation, field)}
+    one: type[Document] = create_model(shape.__name__, __base__=Document, **definition)
+    entries = tuple(entry for entry in table.entries if entry[0].text == key)
+    return fit(one, Table(entries, table.place), Notes(""))
 
 
 def _plain(node: Node, loc: Loc, places: dict[Loc, Place], empty: set[Loc]) -> Any:

@@ -26,7 +26,7 @@ from kiosk.settings.documents.kiosk_yaml import (
     PrinterDocument,
 )
 from kiosk.settings.documents.service import ServiceDocument
-from kiosk.settings.fit import Fitted, fit
+from kiosk.settings.fit import Fitted, fit, fit_in_part, unread
 from kiosk.settings.journeys import read_steps
 from kiosk.settings.layouts import read_layout
 from kiosk.settings.loaded import (
@@ -53,7 +53,7 @@ from kiosk.settings.translations import (
     tell_lacking,
     tell_unreviewed,
 )
-from kiosk.settings.tree import Listing, Place, Table, Text
+from kiosk.settings.tree import TOP, Listing, Place, Table, Text
 from kiosk.settings.typing_keys import read_typing_keys
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -88,17 +88,18 @@ def load_facility(
     check_names(reading)
     paths = _files(folder / "services")
     services = [service for path in paths if (service := _service(reading, path))]
-    if kiosk is not None:
-        tickets = {path.stem for path in _files(folder / "tickets")}
-        elsewhere = Elsewhere(len(paths), tickets, layouts, profiles, reader_kinds, typed_kinds, keyboards)
-        check_references(reading, kiosk, elsewhere, services)
-        check_paper_steps(reading, kiosk, services)
-        keys = read_typing_keys(reading, kiosk.document.languages)
-        reading.tongues = _tongues(reading, kiosk)
+    tickets = {path.stem for path in _files(folder / "tickets")}
+    elsewhere = Elsewhere(len(paths), tickets, layouts, profiles, reader_kinds, typed_kinds, keyboards)
+    check_references(reading, kiosk, elsewhere, services)
+    check_paper_steps(reading, kiosk, services)
+    keys = read_typing_keys(reading, kiosk.document.languages if kiosk.knows("languages") else ())
+    tongues = _tongues(reading, kiosk)
     problems = tuple(_problems(reading, Severity.PROBLEM))
     remarks = tuple(_problems(reading, Severity.REMARK))
-    identity = _identity(kiosk.document) if kiosk else None
-    if kiosk is None or problems:
+    if kiosk.in_part:
+        return Loaded(None, problems, remarks)
+    reading.tongues, identity = tongues, _identity(kiosk.document)
+    if problems:
         return Loaded(None, problems, remarks, reading.lacking, reading.tongues, identity)
     words = tuple(tongue.words() for tongue in reading.tongues)
     built = _facility(kiosk.document, layouts, services, words)
@@ -120,14 +121,16 @@ def _problems(reading: Reading, severity: Severity) -> Iterator[Problem]:
     yield from sorted(p for notes in reading.notes.values() for p in notes.found if p.severity is severity)
 
 
-def _kiosk(reading: Reading) -> Fitted[KioskDocument] | None:
+def _kiosk(reading: Reading) -> Fitted[KioskDocument]:
     path = reading.folder / "kiosk.yaml"
     table = reading.table(path)
     if table is not None and reading.local is not None:
         table = _with_local(table, reading.table(reading.local / "kiosk.yaml"))
-    fitted = fit(KioskDocument, table, reading.notes_of(path)) if table else None
-    if fitted is not None:
-        reading.hear(fitted, path)
+    if table is None:
+        return unread(KioskDocument, TOP)
+    fitted = fit_in_part(KioskDocument, table, reading.notes_of(path))
+    reading.hear(fitted, path)
+    if fitted.knows("devices"):
         _check_logo(fitted, reading)
     return fitted
 
@@ -203,12 +206,17 @@ def _without_steps(table: Table) -> Table:
 
 
 def _tongues(reading: Reading, kiosk: Fitted[KioskDocument]) -> tuple[Tongue, ...]:
+    """Read the languages offered; where that is not known, look through the translations that there are."""
+    if not kiosk.knows("languages", "unreviewed-words"):
+        for path in sorted((reading.folder / "translations").glob("*.po")):
+            _own_catalogue(reading, path, all_said=False)
+        return ()
     made: dict[str, Tongue] = {}
     notes = reading.notes_of(reading.folder / "kiosk.yaml")
     for place, language in enumerate(kiosk.document.languages):
         at = kiosk.place(("languages", place))
         if language not in made and check_language(language, at, notes):
-            made[language] = _tongue(reading, language, at, kiosk.document.unreviewed_words)
+            made[language] = _tongue(reading, language, at, kiosk)
     if ENGLISH not in kiosk.document.languages:
         notes.problem(
             "SET-410",
@@ -219,15 +227,23 @@ def _tongues(reading: Reading, kiosk: Fitted[KioskDocument]) -> tuple[Tongue, ..
     return tuple(made.values())
 
 
-def _tongue(reading: Reading, language: str, at: Place, unreviewed_words: str) -> Tongue:
+def _own_catalogue(reading: Reading, path: Path, *, all_said: bool) -> Catalogue:
+    notes = reading.notes_of(path)
+    own = read_catalogue(path, notes)
+    used = {*(sentence.text for sentence in reading.said), *frame_sentences()}
+    check_catalogue(own, used, notes, all_used=all_said)
+    return own
+
+
+def _tongue(reading: Reading, language: str, at: Place, kiosk: Fitted[KioskDocument]) -> Tongue:
     """Put a language together, and note what it lacks at the English texts."""
+    unreviewed_words = kiosk.document.unreviewed_words
     said = tuple(dict.fromkeys(sentence.text for sentence in reading.said))
     if language == ENGLISH:
         return Tongue(language, said)
     path = reading.folder / "translations" / f"{language}.po"
     notes, frame_path = reading.notes_of(path), FRAME / f"{language}.po"
-    own = read_catalogue(path, notes)
-    check_catalogue(own, {*said, *frame_sentences()}, notes)
+    own = _own_catalogue(reading, path, all_said=not kiosk.in_part)
     frame = read_catalogue(frame_path, Notes(str(frame_path))) if frame_path.is_file() else NOTHING
     tongue = Tongue(language, said, _with_local_words(reading, language, frame), own, unreviewed_words)
     unread = [sum(entry.unreviewed for entry in part.entries.values()) for part in (own, frame)]

@@ -85,9 +85,13 @@ def check_names(reading: Reading) -> None:
 def check_references(
     reading: Reading, kiosk: Fitted[KioskDocument], elsewhere: Elsewhere, services: list[ReadService]
 ) -> None:
-    """Check every name that a service file takes from elsewhere, and that every group is used."""
+    """Check every name that a service file takes from elsewhere, and that every group is used.
+
+    What depends on a key of kiosk.yaml that does not fit is not checked.
+    """
+    groups = kiosk.document.groups if kiosk.knows("groups") else None
     references = (
-        _Reference("SET-411", "group", "group", kiosk.document.groups),
+        *([_Reference("SET-411", "group", "group", groups)] if groups is not None else []),
         _Reference("SET-412", "ticket", "ticket", elsewhere.tickets),
         _Reference("SET-413", "icon", "drawing", ICONS),
     )
@@ -97,9 +101,12 @@ def check_references(
             reference.check(service, notes)
         _check_sensitive(service, elsewhere.layouts, notes)
     kiosk_notes = reading.notes_of(reading.folder / "kiosk.yaml")
-    _check_groups(kiosk, services, kiosk_notes, all_read=len(services) == elsewhere.services)
-    _check_devices(kiosk, elsewhere, kiosk_notes)
-    _check_host(kiosk, elsewhere.layouts, kiosk_notes)
+    if groups is not None:
+        _check_groups(kiosk, services, kiosk_notes, all_read=len(services) == elsewhere.services)
+    if kiosk.knows("devices"):
+        _check_devices(kiosk, elsewhere, kiosk_notes)
+    if kiosk.knows("host"):
+        _check_host(kiosk, elsewhere.layouts, kiosk_notes)
 
 
 def _check_sensitive(

@@ -66,6 +66,8 @@ def sentences(fitted: Fitted[Any], file: str) -> Iterator[Sentence]:
 
 def _walk(document: BaseModel, loc: Loc) -> Iterator[tuple[str, Loc, int]]:
     for name, field in type(document).model_fields.items():
+        if name not in document.__dict__:
+            continue  # it does not fit: a document in part has only what does
         at = (*loc, field.alias or name)
         value = getattr(document, name)
         said = next((mark for mark in field.metadata if isinstance(mark, Said)), None)

@@ -43,17 +43,22 @@ def frame_sentences() -> Mapping[str, str]:
     return listed_in((FRAME / f"{ENGLISH}.po").read_text("utf-8"))
 
 
-def check_catalogue(catalogue: Catalogue, used: Collection[str], notes: Notes) -> None:
-    """Note what is wrong with the translations of one file, given every English sentence in use."""
+def check_catalogue(
+    catalogue: Catalogue, used: Collection[str], notes: Notes, *, all_used: bool = True
+) -> None:
+    """Note what is wrong with the translations of one file, given the English sentences in use.
+
+    Args:
+        catalogue: what stands in the file.
+        used: the sentences.
+        notes: of the file.
+        all_used: there are no others; else nothing is said of a translation of another one.
+    """
     for english, entry in catalogue.entries.items():
         place = Place(entry.line, 1)
         if english not in used and not entry.from_the_desk:
-            notes.remark(
-                "SET-408",
-                place,
-                f"{quoted(english)} is translated but used nowhere; perhaps its English was changed.",
-                "Copy the English sentence from its file exactly, or delete the entry.",
-            )
+            if all_used:
+                _note_unused(english, place, notes)
             continue
         if entry.unsure:
             notes.problem(
@@ -76,6 +81,15 @@ def check_catalogue(catalogue: Catalogue, used: Collection[str], notes: Notes) -
                 f"{quoted(english)} has {len(entry.forms)} forms; it needs {catalogue.plural_rule[0]}.",
                 "Write one msgstr[N] for each form that 'Plural-Forms' at the top of the file counts.",
             )
+
+
+def _note_unused(english: str, place: Place, notes: Notes) -> None:
+    notes.remark(
+        "SET-408",
+        place,
+        f"{quoted(english)} is translated but used nowhere; perhaps its English was changed.",
+        "Copy the English sentence from its file exactly, or delete the entry.",
+    )
 
 
 def _has_its_places(english: str, entry: Entry, form: str) -> bool:

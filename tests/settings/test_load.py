@@ -57,6 +57,53 @@ def test_all_problems_of_all_files_are_told_at_once(load: Write) -> None:
     assert "Did you mean 'choice'?" in {p.do for p in loaded.problems}
 
 
+PO = 'msgid "Which bin?"\nmsgstr "Pa fin {bin}?"\n'
+SAID = (
+    *("Demo Borough Council", "Town Hall", "Bins", "Reference", "Report a missed bin", "Brown", "Green"),
+    *("What else?", "Report it", "We will collect it."),
+)
+OF_TWO = KIOSK.replace("[en]", "[en, cy]")
+LATER = {
+    "a slip elsewhere": OF_TWO + "idle: {after-s: soon}\n",
+    "an unknown key": OF_TWO + "idel: {after-s: 90}\n",
+    "no groups": OF_TWO.replace("groups:\n  bins: Bins\n", ""),
+    "faulty languages": OF_TWO.replace("[en, cy]", "{en: cy}"),
+    "faulty devices": OF_TWO + "devices: {scanner: x}\n",
+    "no YAML": OF_TWO + "idle: {\n",
+}
+
+
+@pytest.mark.parametrize("kiosk", LATER.values(), ids=LATER)
+def test_a_problem_in_kiosk_yaml_hides_none_of_the_other_files(load: Write, kiosk: str) -> None:
+    """A ticket that is not there, a keyboard without a nought, a place that differs in a translation."""
+    loaded = load(
+        kiosk=kiosk,
+        service=SERVICE.replace("standard", "standrd"),
+        ticket=TICKET.replace("reference}", "ref}"),
+        translations__cy_po=PO,
+        **{
+            "keyboards/digits.yaml": 'pages: {letters: "1 2 3 DELETE"}\n',
+            "bulletins/lift.yaml": "tetx: {en: x}\n",
+        },
+    )
+    lines = told(loaded)
+    assert any(line.startswith("kiosk.yaml:") for line in lines)
+    assert "missed-bin.yaml:3:9 SET-412" in lines
+    assert "standard.yaml:4:11 SET-322" in lines
+    assert "cy.po:1:1 SET-403" in lines
+    assert {line.partition(":")[0] for line in lines} == {
+        "kiosk.yaml", "missed-bin.yaml", "standard.yaml", "cy.po", "digits.yaml", "lift.yaml",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("kiosk", LATER.values(), ids=LATER)
+def test_nothing_is_told_of_other_files_that_only_follows_from_kiosk_yaml(load: Write, kiosk: str) -> None:
+    po = PO.replace("{bin}", "") + "".join(f'msgid "{english}"\nmsgstr "Cymraeg"\n' for english in SAID)
+    loaded = load(kiosk=kiosk, translations__cy_po=po)
+    assert {Path(problem.file).name for problem in loaded.problems} == {"kiosk.yaml"}
+    assert not any(remark.code == "SET-408" for remark in loaded.remarks), "of what stands in kiosk.yaml too"
+
+
 def service(old: str, new: str) -> dict[str, str]:
     return {"service": SERVICE.replace(old, new)}
 
