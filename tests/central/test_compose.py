@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -32,6 +33,7 @@ NAME, PASSWORD, WRITTEN = "kiosk.council.example", "of two/words", "of%20two%2Fw
 URL = "https://localhost"
 PATH = "/v1/terminals/lobby-1/batches"
 SOON_S = 60.0
+OWNER = "10001"
 RESTARTED = ("--format", "{{.State.Running}} {{.RestartCount}}")
 
 
@@ -119,8 +121,11 @@ def town() -> Iterator[Town]:
 
 def _folder(place: Path) -> Path:
     """Lay out what the head of the compose file asks for."""
-    for name in ("keys", "backups"):
-        (place / name).mkdir(parents=True)
+    place.mkdir()
+    for line in re.findall(
+        r"^#   (install .+)$", (DEPLOYMENT / "compose.yaml").read_text("utf-8"), re.MULTILINE
+    ):
+        subprocess.run(shlex.split(line), check=True, cwd=place)
     for name in ("compose.yaml", "nginx.conf"):
         shutil.copy(DEPLOYMENT / name, place / name)
     Authority.make(place / "authority").vouch(place / "tls")
@@ -139,6 +144,21 @@ def test_nobody_outside_reaches_anything_but_nginx(town: Town) -> None:
     assert outside == {"0.0.0.0:443", "[::]:443"}
     listed = run("ps", "-eo", "args")
     assert WRITTEN not in listed, "everybody on the machine may read the words of a command"
+
+
+def test_central_runs_as_a_user_of_its_own_who_alone_reads_keys_and_copies(town: Town) -> None:
+    for name in ("central-1", "central-2"):
+        pid = town.docker("inspect", "--format", "{{.State.Pid}}", f"town_{name}_1").strip()
+        told = Path(f"/proc/{pid}/status").read_text("utf-8")
+        assert re.findall(r"^([UG]id):\s+(\d+)", told, re.MULTILINE) == [("Uid", OWNER), ("Gid", OWNER)]
+        assert re.findall(r"^CapEff:\s+(\w+)", told, re.MULTILINE) == ["0" * 16]
+    assert (
+        town.docker("inspect", "--format", "{{.Config.User}}", "council-kiosk").strip() == f"{OWNER}:{OWNER}"
+    )
+    kept = [town.folder / "keys", *(town.folder / "keys").iterdir(), town.folder / "backups"]
+    assert len(kept) > 2, "central wrote its keys there"
+    assert {str(each.stat().st_uid) for each in kept} == {OWNER}
+    assert {each.stat().st_mode & 0o077 for each in kept} == {0}
 
 
 def test_a_case_is_taken_once_by_two_processes_and_one_of_them_may_stop(town: Town) -> None:
@@ -179,6 +199,7 @@ def test_a_copy_is_made_and_brought_back_as_the_file_says(town: Town) -> None:
     before = town.rows()
     *_, copy = lines_after("The console of central, and copies:")[:2]
     town.compose(copy)
+    assert str((town.folder / "backups" / "monday").stat().st_uid) == OWNER
     assert town.send(lost) == "created"
     for line in lines_after("To bring a copy back"):
         town.compose(line)
