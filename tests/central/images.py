@@ -1,7 +1,8 @@
-"""The images that docs/deployment/compose.yaml asks for, made from Debian's packages: no registry is asked.
+"""Images made from Debian's packages: no registry is asked.
 
-`postgres:15` and `nginx:1.26` stand in for those of Docker Hub and do what is documented of them;
-`council-kiosk` is made by the shipped Containerfile.
+For docs/deployment/compose.yaml `postgres:15` and `nginx:1.26` stand in for those of Docker Hub and do what
+is documented of them; `council-kiosk` is made by the shipped Containerfile. For one-machine.md there is a
+Debian with its own systemd, on which what needs the network was done.
 """
 
 from __future__ import annotations
@@ -55,6 +56,16 @@ exec "$@" -c listen_addresses='*'
 """
 
 
+WHOLE_MACHINE = f"""FROM debian-{RELEASE}
+RUN {INSTALL} systemd systemd-sysv dbus adduser
+ENV DEBIAN_FRONTEND=noninteractive
+COPY . /source
+WORKDIR /source
+STOPSIGNAL SIGRTMIN+3
+CMD ["/lib/systemd/systemd"]
+"""
+
+
 def make(docker: Callable[..., str], folder: Path) -> None:
     """Make every image; `docker` runs a command of an engine that reaches the network."""
     _make_debian(docker, folder)
@@ -65,6 +76,16 @@ def make(docker: Callable[..., str], folder: Path) -> None:
     _copy_sources(source)
     shipped = source / "docs" / "deployment" / "Containerfile"
     docker("build", "--quiet", "--network=host", "--file", str(shipped), "--tag=council-kiosk", str(source))
+
+
+def make_whole_machine(docker: Callable[..., str], folder: Path, fetching: list[str]) -> None:
+    """Make `whole-machine`, the sources in `/source`; `fetching` are the commands that need the network."""
+    _make_debian(docker, folder)
+    source = folder / "source"
+    _copy_sources(source)
+    recipe = folder / "Dockerfile"
+    recipe.write_text(WHOLE_MACHINE + "".join(f"RUN {line}\n" for line in fetching), "utf-8")
+    docker("build", "--quiet", "--network=host", f"--file={recipe}", "--tag=whole-machine", str(source))
 
 
 def _make_debian(docker: Callable[..., str], folder: Path) -> None:

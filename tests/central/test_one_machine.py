@@ -1,6 +1,7 @@
 """docs/deployment/one-machine.md, word by word: PostgreSQL knows who calls, and nginx's name is let in.
 
-Not tried here: making the system's user (whoever runs the tests stands for it), and systemd starting it.
+What only a whole machine has is tried by `test_whole_machine`: systemd, and making the system's user, for
+whom whoever runs the tests stands here.
 """
 
 from __future__ import annotations
