@@ -138,7 +138,7 @@ def test_the_room_of_attachments_goes_back_to_the_disk_when_central_has_them(tmp
 def test_a_file_that_keeps_its_room_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The mutant asks SQLite once, which gives back one page."""
 
-    def once(database: Database) -> None:
+    def once(database: Database, most: int | None = None) -> None:  # noqa: ARG001
         database._writer.execute("PRAGMA incremental_vacuum")
 
     monkeypatch.setattr(Database, "_win_back", once)
