@@ -54,7 +54,7 @@ class Machine:
     def __init__(self, folder: Path, around: Network, docker: Callable[..., str]) -> None:
         self._around, self._docker = around, docker
         docker("run", "--detach", "--name=machine", *AS_A_MACHINE, "whole-machine")
-        self.does("systemctl is-system-running --wait || true")
+        self._has_booted()
         self._session = requests.Session()
         self._session.trust_env, self._session.verify = False, str(folder / "authority" / "ca.pem")
         self._session.headers["Host"] = NAME
@@ -95,6 +95,15 @@ class Machine:
     def main_pid(self) -> int:
         return int(self.does("systemctl show --property=MainPID --value council-central"))
 
+    def _has_booted(self) -> None:
+        """Wait until systemd has started everything; in its first moment it cannot be asked."""
+        never = threading.Event()
+        for _ in range(int(SOON_S / 0.5)):
+            if self.does("systemctl is-system-running --wait 2>&1 || true") in {"running", "degraded"}:
+                return
+            never.wait(0.5)
+        raise AssertionError("systemd did not start everything")
+
     def complaints(self) -> str:
         """Return what the journal has of central that is a warning or worse."""
         return self.does("journalctl --no-pager --quiet --priority=warning --unit=council-central")
@@ -102,7 +111,7 @@ class Machine:
     def begins_anew(self) -> None:
         """Switch the machine off and on."""
         self._docker("restart", "machine")
-        self.does("systemctl is-system-running --wait || true")
+        self._has_booted()
 
 
 @pytest.fixture(scope="module")
