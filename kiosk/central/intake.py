@@ -35,7 +35,7 @@ from kiosk.central.tables.services import EVERY_SERVICE
 from kiosk.central.tables.standing import Standing
 from kiosk.central.wire.terminal import CaseBody, Item, ItemProblem, Result
 
-Arriving = Callable[[Connection, Collection[str]], Standing]
+Beginning = Callable[[Connection, Collection[str]], Standing]
 """Tells how things stand for these services."""
 
 
@@ -99,7 +99,7 @@ class Intake:
         items: list[Item],
         *,
         hoping: bool = False,
-        arrive: Arriving = standing.now,
+        begin: Beginning = standing.now,
     ) -> list[Result]:
         """Take a batch; each item has its own result, in the same order.
 
@@ -109,7 +109,7 @@ class Intake:
             items: what.
             hoping: take everything for new, as only the first try may. What is refused is looked for all the
                 same: a case that was taken once is a duplicate for ever, whatever was closed since.
-            arrive: tells how things stand, before anything is written; raises when the sender is not let in.
+            begin: tells how things stand, before anything is written; raises when the sender is not let in.
 
         Raises:
             Raced: one of its keys or cases is there; nothing is kept, do it again without hoping.
@@ -117,7 +117,7 @@ class Intake:
         records = {} if hoping else _records(connection, items)
         read = {place: self._read(item) for place, item in enumerate(items) if item.key not in records}
         bodies = [each.body for each in read.values() if isinstance(each, _Read)]
-        stands = arrive(connection, {EVERY_SERVICE, *(body.service for body in bodies)})
+        stands = begin(connection, {EVERY_SERVICE, *(body.service for body in bodies)})
         ledger = self._ledger(connection, sender, bodies, records, stands, hoping=hoping)
         results = self._results(ledger, sender, items, read)
         if hoping and ledger.refused:

@@ -25,7 +25,7 @@ from kiosk.central.intake import Intake, Sender
 from kiosk.central.keyring import is_signed
 from kiosk.central.sealing import SUITE, open_sealed
 from kiosk.central.settings import Chance
-from kiosk.central.tables import accepted, arrivals, many, nonces, standing, terminals
+from kiosk.central.tables import accepted, beginning, many, nonces, standing, terminals
 from kiosk.central.wire.terminal import Batch
 from kiosk.keys import TerminalKey
 from tests.bench.test_central import batch, family
@@ -181,13 +181,13 @@ def questions(costs: Costs) -> None:
     )
     costs.at_the_database(
         "... with: let in, request new, how do things stand?",
-        lambda c, shown: arrivals.arrive(c, shown, {"*", "council-tax"}),
-        lambda: arrivals.Presented("lobby-1", "e", str(uuid.uuid4()), now),
+        lambda c, shown: beginning.begin(c, shown, {"*", "council-tax"}),
+        lambda: beginning.Presented("lobby-1", "e", str(uuid.uuid4()), now),
     )
     costs.at_the_database(
         "... the same by two statements",
         lambda c, shown: (nonces.take(c, *shown), standing.now(c, {"*", "council-tax"})),
-        lambda: arrivals.Presented("lobby-1", "e", str(uuid.uuid4()), now),
+        lambda: beginning.Presented("lobby-1", "e", str(uuid.uuid4()), now),
     )
     told = Intake(chance, Reading(lambda _key: None), told=False)
     costs.at_the_database(

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.central import signatures, tokens
 from kiosk.central.keyring import SigningKey, open_signing_key
-from kiosk.central.tables import arrivals, standing
+from kiosk.central.tables import beginning, standing
 from kiosk.keys import TerminalKey
 from kiosk.sync.signing import Asked, pairing_proof, public_text
 from tests.central.room import case_item
@@ -104,7 +104,7 @@ def test_the_same_request_is_taken_once(central: Central) -> None:
     assert (again.status_code, kind(again)) == (409, "request-repeated")
 
 
-def let_in(connection: Connection, _shown: arrivals.Presented, names: Collection[str]) -> standing.Standing:
+def let_in(connection: Connection, _shown: beginning.Presented, names: Collection[str]) -> standing.Standing:
     """Let everybody in, as often as they ask."""
     return standing.now(connection, names)
 
@@ -112,7 +112,7 @@ def let_in(connection: Connection, _shown: arrivals.Presented, names: Collection
 def test_a_mutant_that_forgets_nonces_takes_a_request_twice(
     central: Central, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arrivals, "arrive", let_in)
+    monkeypatch.setattr(beginning, "begin", let_in)
     body = batch()
     headers = signed(central, body)
     taken = [central.browser.post(BATCHES, content=body, headers=headers).status_code for _ in range(2)]
@@ -140,7 +140,7 @@ def test_a_terminal_whose_key_is_remembered_is_shut_out_at_once(central: Central
 def test_the_proof_finds_a_central_that_trusts_what_it_remembers(
     central: Central, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arrivals, "arrive", let_in)
+    monkeypatch.setattr(beginning, "begin", let_in)
     assert sent_by_one_shut_out(central, paired_again=False) == (200, "")
 
 

@@ -18,9 +18,9 @@ from sqlalchemy import Connection
 from kiosk.central import signatures, tokens
 from kiosk.central.credentials import token_hash
 from kiosk.central.ground import Ground, Here
-from kiosk.central.intake import Arriving
+from kiosk.central.intake import Beginning
 from kiosk.central.problems import Problem
-from kiosk.central.tables import arrivals, nonces, people, terminals
+from kiosk.central.tables import beginning, nonces, people, terminals
 from kiosk.central.tables.standing import Standing
 from kiosk.central.wire.words import Name
 
@@ -150,24 +150,24 @@ def once(connection: Connection, here: Ground, caller: Caller) -> None:
         raise _not_taken(connection, caller)
 
 
-def arriving(here: Ground, caller: Caller) -> Arriving:
+def beginning_of(here: Ground, caller: Caller) -> Beginning:
     """As `once`, for a batch, which must know too how things stand.
 
     Raises:
         Problem: when it is called, as `once`.
     """
 
-    def arrive(connection: Connection, names: Collection[str]) -> Standing:
-        found = arrivals.arrive(connection, _presented(here, caller), names)
+    def begin(connection: Connection, names: Collection[str]) -> Standing:
+        found = beginning.begin(connection, _presented(here, caller), names)
         if found is None:
             raise _not_taken(connection, caller)
         return found
 
-    return arrive
+    return begin
 
 
-def _presented(here: Ground, caller: Caller) -> arrivals.Presented:
-    return arrivals.Presented(caller.terminal, caller.enrolment, caller.nonce, here.now())
+def _presented(here: Ground, caller: Caller) -> beginning.Presented:
+    return beginning.Presented(caller.terminal, caller.enrolment, caller.nonce, here.now())
 
 
 def _not_taken(connection: Connection, caller: Caller) -> Problem:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from kiosk.central import printing
 from kiosk.central.api.answers import problems
-from kiosk.central.api.callers import CallingTerminal, KnownCaller, SignedCaller, arriving, once
+from kiosk.central.api.callers import CallingTerminal, KnownCaller, SignedCaller, beginning_of, once
 from kiosk.central.api.quick import QuickRoute
 from kiosk.central.api.tags import tags_of
 from kiosk.central.bodies import Reading
@@ -41,10 +41,10 @@ async def take_batch(caller: KnownCaller, here: Here, batch: wire.Batch) -> Resp
     settings = here.settings
     reading = Reading(here.keys.opener, settings.sealed_only)
     intake = Intake(here.chance, reading, settings.known_services_only, told=settings.outward.told)
-    sender, arrive, tries = Sender(caller.terminal, here.now()), arriving(here, caller), count()
+    sender, begin, tries = Sender(caller.terminal, here.now()), beginning_of(here, caller), count()
 
     def take(connection: Connection) -> list[wire.Result]:
-        return intake.take_all(connection, sender, batch.items, hoping=next(tries) == 0, arrive=arrive)
+        return intake.take_all(connection, sender, batch.items, hoping=next(tries) == 0, begin=begin)
 
     results = await here.database.write(take)
     told = wire.BatchResult.model_construct(batch_id=batch.batch_id, results=results)

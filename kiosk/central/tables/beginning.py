@@ -26,7 +26,7 @@ class Presented(NamedTuple):
     at: datetime
 
 
-def arrive(connection: Connection, shown: Presented, names: Collection[str]) -> Standing | None:
+def begin(connection: Connection, shown: Presented, names: Collection[str]) -> Standing | None:
     """Take the nonce and return how things stand for the services named.
 
     None when the terminal is not let in, or the nonce was taken before.
