@@ -246,7 +246,7 @@ def new_id_after(earlier: str) -> str:
     return drawn
 
 
-def test_the_cases_of_a_batch_are_told_in_the_order_in_which_they_came(central: Central) -> None:
+def test_the_identifiers_of_a_batch_are_in_the_order_of_its_cases(central: Central) -> None:
     central.pair()
     given = [each["central_id"] for each in central.deliver(*(case_item() for _ in range(5)))]
     assert given == sorted(given)

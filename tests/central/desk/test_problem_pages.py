@@ -72,12 +72,19 @@ def test_what_was_searched_does_not_stand_at_the_place(central: Central) -> None
     assert "Olivia" not in answer.text
 
 
-def test_what_cannot_be_done_now_says_why_and_what_to_do(central: Central) -> None:
-    path = "/desk/handing-on/1/retry"
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("/desk/appointments/none-such/state", "It cannot be done as things are now. Nothing was changed."),
+        ("/desk/appointments/none-such/print", "Choose a terminal that is paired, under Tickets print at."),
+    ],
+)
+def test_what_cannot_be_done_now_says_why_and_what_to_do(central: Central, path: str, why: str) -> None:
     form = {"csrf": field_of(central.browser.get("/desk"), "csrf")}
     answer = central.browser.post(path, data=form)
-    assert answer.status_code in {404, 409}
-    assert says(answer, {404: "CENTRAL-111", 409: "CENTRAL-113"}[answer.status_code], path)
+    assert answer.status_code == 409
+    assert says(answer, "CENTRAL-113", path)
+    assert why in answer.text
 
 
 @pytest.mark.parametrize("path", ["/desk/sign-in", "/desk/terminals/pairing-codes"])
