@@ -171,7 +171,7 @@ class Database:
         finally:
             self._writer.execute("PRAGMA synchronous=FULL")
         frames = self.write(lambda _: self._lay_zeros())
-        _sync_content(self._log)
+        _sync(self._log, by=os.fdatasync)
         return frames
 
     def _lay_zeros(self) -> int:
@@ -237,19 +237,11 @@ def _pass_frames(log: FileIO) -> int:
     return frames
 
 
-def _sync_content(path: Path) -> None:
-    """Wait until the bytes of a file are on disk, without the times that nobody reads."""
+def _sync(path: Path, by: Callable[[int], None] = os.fsync) -> None:
+    """Wait until a file is on disk; by `os.fdatasync` without the times that nobody reads."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fdatasync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
+        by(descriptor)
     finally:
         os.close(descriptor)
 
