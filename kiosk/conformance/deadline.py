@@ -4,8 +4,8 @@ Responsible for: ending the connection of a call that takes too long.
 Not responsible for: what is asked (`line`), or how that is told (`silence`).
 
 The time-outs of sockets begin anew with every byte. So a timer shuts the connection down from outside, and a
-read that is blocked ends at once, in a header as in the body. Looking up a name
-cannot be ended; the call is given up when it returns.
+read that is blocked ends at once, in a header as in the body. Looking up a name cannot be ended; the call is
+given up when it returns. The courier ends its calls so too; a judge shares no code with what it judges.
 """
 
 import socket
